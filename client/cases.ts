@@ -1,0 +1,148 @@
+import {
+  type Client,
+  isGrpcServiceError,
+  WithStartWorkflowOperation,
+  WorkflowNotFoundError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+} from '@temporalio/client';
+import { DomainError } from '../domain/error.ts';
+import { AccountCommand } from '../schemas/account.ts';
+import { CaseType, CommandMeta } from '../schemas/case.ts';
+import type { CasePolicy } from '../schemas/policy.ts';
+import { RegistrationCommand } from '../schemas/registration.ts';
+import type { CaseInput, CommandAnswer, WireCommand } from '../workflows/messages.ts';
+import { isUpToDate, refusalIn } from './refusal.ts';
+import { systemActor } from '../domain/deciding.ts';
+
+/** Where the client finds policies and what the log knows of a stream. */
+export type CaseSources = {
+  readonly currentPolicy: CasePolicy;
+  policy(version: string): Promise<CasePolicy | undefined>;
+  /** The policy version that the stream's first event names; undefined when the log has no such stream. */
+  policyVersionOf(stream: string): Promise<string | undefined>;
+};
+
+export type CasesOptions = {
+  readonly temporal: Client;
+  readonly taskQueue: string;
+  readonly sources: CaseSources;
+  /** How long a command is tried, in ms, before its sender is told to try again later with the same id. */
+  readonly deadlineMs?: number;
+  /** Passed to the cases that this client starts; see CaseInput. */
+  readonly continueAfter?: number;
+};
+
+export type Cases = {
+  /**
+   * Sends a command and answers with the case's version after it. The same id sent again is carried out once.
+   * @throws DomainError with the code of whatever refuses, EID_ERR_UNAVAILABLE when nothing answered in time
+   */
+  send(stream: string, sent: WireCommand): Promise<CommandAnswer>;
+  /** Makes sure that the case's workflow runs and knows its log up to this version. */
+  wake(stream: string, version: number): Promise<void>;
+};
+
+const schemas = { registration: RegistrationCommand, account: AccountCommand } as const;
+const creators: ReadonlySet<string> = new Set(['DraftDossier', 'FileRequest', 'OpenAccount']);
+const TRY_MS = 10_000;
+const PAUSE_MS = 200;
+
+/** The case type that a stream's name begins with. @throws DomainError EID_ERR_CASE_UNKNOWN */
+export function caseTypeOf(stream: string): CaseType {
+  const type = CaseType.safeParse(stream.slice(0, stream.indexOf('-')));
+  if (!type.success) throw new DomainError('EID_ERR_CASE_UNKNOWN', { stream });
+  return type.data;
+}
+
+/** Checks a command against its schema; the details name the fields, never their values. */
+function checked(type: CaseType, { type: name, data, ...meta }: WireCommand): WireCommand {
+  const head = CommandMeta.safeParse(meta);
+  if (name === 'Wake' && head.success) return { ...meta, type: name, data };
+  const body = schemas[type].safeParse({ type: name, data });
+  const issues = [...(head.error?.issues ?? []), ...(body.error?.issues ?? [])];
+  if (!head.success || !body.success) {
+    const fields = issues.map((issue) => ({ field: issue.path.join('.'), why: issue.message }));
+    throw new DomainError('EID_ERR_SHAPE', { command: name, fields });
+  }
+  return { ...meta, ...body.data };
+}
+
+const isPassing = (error: unknown): boolean =>
+  error instanceof WorkflowUpdateRPCTimeoutOrCancelledError || isGrpcServiceError(error);
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** The one way in: every command of people, adapters and the system itself goes through here. */
+export function createCases(options: CasesOptions): Cases {
+  const { temporal, taskQueue, sources, continueAfter } = options;
+
+  async function start(type: CaseType, stream: string, command: WireCommand, policy: CasePolicy) {
+    const input: CaseInput = { stream, policy, ...(continueAfter === undefined ? {} : { continueAfter }) };
+    return await temporal.workflow.executeUpdateWithStart('command', {
+      args: [command],
+      updateId: command.id,
+      startWorkflowOperation: new WithStartWorkflowOperation(type, {
+        workflowId: stream,
+        taskQueue,
+        args: [input],
+        workflowIdConflictPolicy: 'USE_EXISTING',
+        workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+      }),
+    });
+  }
+
+  /** A case that the log knows and no workflow runs: closed, or lost and now found. A new run answers from the log. */
+  async function revive(type: CaseType, stream: string, command: WireCommand) {
+    const version = await sources.policyVersionOf(stream);
+    if (version === undefined) throw new DomainError('EID_ERR_CASE_UNKNOWN', { stream });
+    const policy = await sources.policy(version);
+    if (!policy) throw new DomainError('EID_ERR_POLICY_UNKNOWN', { version });
+    return await start(type, stream, command, policy);
+  }
+
+  async function attempt(type: CaseType, stream: string, command: WireCommand): Promise<CommandAnswer> {
+    if (creators.has(command.type)) {
+      return (await start(type, stream, command, sources.currentPolicy)) as CommandAnswer;
+    }
+    try {
+      const update = { args: [command] as [WireCommand], updateId: command.id };
+      return await temporal.workflow
+        .getHandle(stream)
+        .executeUpdate<CommandAnswer, [WireCommand]>('command', update);
+    } catch (error) {
+      if (!(error instanceof WorkflowNotFoundError)) throw error;
+      return (await revive(type, stream, command)) as CommandAnswer;
+    }
+  }
+
+  const cases: Cases = {
+    async wake(stream, version) {
+      const meta = { id: `wake:${stream}:${version}`, actor: systemActor, seenVersion: version };
+      try {
+        await cases.send(stream, { ...meta, type: 'Wake', data: {} });
+      } catch (error) {
+        if (!isUpToDate(error)) throw error;
+      }
+    },
+    async send(stream, sent) {
+      const type = caseTypeOf(stream);
+      const command = checked(type, sent);
+      const deadline = Date.now() + (options.deadlineMs ?? 30_000);
+      for (;;) {
+        const until = Math.min(deadline, Date.now() + TRY_MS);
+        try {
+          return await temporal.withDeadline(until, () => attempt(type, stream, command));
+        } catch (error) {
+          const refusal = refusalIn(error) ?? (error instanceof DomainError ? error : undefined);
+          if (refusal) throw refusal;
+          if (!isPassing(error)) throw error;
+          if (Date.now() + PAUSE_MS >= deadline) {
+            throw new DomainError('EID_ERR_UNAVAILABLE', { stream, commandId: command.id });
+          }
+        }
+        await pause(PAUSE_MS);
+      }
+    },
+  };
+  return cases;
+}

@@ -1,0 +1,55 @@
+import type { AccountState } from '../schemas/account.ts';
+import type { CaseType, CaseView, EventActor } from '../schemas/case.ts';
+import type { RegistrationState } from '../schemas/registration.ts';
+import { evolveAccount } from './account/evolve.ts';
+import { initialAccount } from './account/state.ts';
+import { accountDeadline, viewAccount } from './account/view.ts';
+import { registrationDeadline } from './registration/effects.ts';
+import { evolveRegistration } from './registration/evolve.ts';
+import { initialRegistration } from './registration/state.ts';
+import { viewRegistration } from './registration/view.ts';
+
+/** An event of any case, as the log holds it. */
+export type AnyFact = {
+  readonly type: string;
+  readonly data: unknown;
+  readonly at: string;
+  readonly by: EventActor;
+};
+
+/** How a stream of a case type folds and what it shows, without the case's own types. */
+export type Projection = {
+  initial(stream: string): unknown;
+  evolve(state: unknown, fact: AnyFact): unknown;
+  view(state: unknown): CaseView;
+  deadlineAt(state: unknown): number | undefined;
+};
+
+/** The log holds under each stream only what the case's own `decide` made, so its types may be assumed here. */
+const projection = <State, Event>(part: {
+  initial(stream: string): State;
+  evolve(state: State, event: Event): State;
+  view(state: State): CaseView;
+  deadline(state: State): { readonly at: number } | undefined;
+}): Projection => ({
+  initial: part.initial,
+  evolve: (state, fact) => part.evolve(state as State, fact as Event),
+  view: (state) => part.view(state as State),
+  deadlineAt: (state) => part.deadline(state as State)?.at,
+});
+
+/** Every case type's fold and view: one source for the workflow, the read models, replay and audit. */
+export const projections: Readonly<Record<CaseType, Projection>> = {
+  registration: projection<RegistrationState, Parameters<typeof evolveRegistration>[1]>({
+    initial: initialRegistration,
+    evolve: evolveRegistration,
+    view: viewRegistration,
+    deadline: registrationDeadline,
+  }),
+  account: projection<AccountState, Parameters<typeof evolveAccount>[1]>({
+    initial: initialAccount,
+    evolve: evolveAccount,
+    view: viewAccount,
+    deadline: accountDeadline,
+  }),
+};

@@ -1,0 +1,87 @@
+import type { Fact } from '../../schemas/case.ts';
+import type { PersonRef, Task, TaskEvent } from '../../schemas/task.ts';
+
+const withResponsible = (task: Task, person: PersonRef): string[] =>
+  task.responsible.includes(person.id) ? task.responsible : [...task.responsible, person.id];
+
+const without = (task: Task): Omit<Task, 'holder'> => {
+  const { holder: _, ...rest } = task;
+  return rest;
+};
+
+function evolveTask(task: Task, event: Fact<TaskEvent>): Task {
+  const version = task.version + 1;
+  switch (event.type) {
+    case 'TaskOpened':
+      return task;
+    case 'TaskClaimed':
+      return { ...task, version, status: 'CLAIMED', holder: event.data.holder };
+    case 'TaskReleased':
+      return { ...without(task), version, status: 'OPEN' };
+    case 'TaskReassigned':
+      return { ...task, version, status: 'CLAIMED', holder: event.data.to };
+    case 'TaskDelegated':
+      return {
+        ...task,
+        version,
+        status: 'CLAIMED',
+        holder: event.data.to,
+        responsible: withResponsible(task, event.data.from),
+      };
+    case 'TaskEscalated': {
+      const units = task.units.includes(event.data.toUnit) ? task.units : [...task.units, event.data.toUnit];
+      return event.data.cause === 'PERSON'
+        ? { ...without(task), version, units, status: 'OPEN' }
+        : { ...task, version, units };
+    }
+    case 'TaskOverdue':
+      return { ...task, version, overdue: true };
+    case 'TaskCompleted':
+      return {
+        ...without(task),
+        version,
+        status: 'COMPLETED',
+        responsible: withResponsible(task, event.data.by),
+      };
+    case 'TaskCancelled':
+      return { ...without(task), version, status: 'CANCELLED' };
+  }
+}
+
+const taskEventTypes: ReadonlySet<string> = new Set<TaskEvent['type']>([
+  'TaskOpened',
+  'TaskClaimed',
+  'TaskReleased',
+  'TaskReassigned',
+  'TaskDelegated',
+  'TaskEscalated',
+  'TaskOverdue',
+  'TaskCompleted',
+  'TaskCancelled',
+]);
+
+export const isTaskEvent = (event: Fact<{ type: string; data: unknown }>): event is Fact<TaskEvent> =>
+  taskEventTypes.has(event.type);
+
+/** The tasks of a case after one of their events. */
+export function evolveTasks(tasks: readonly Task[], event: Fact<TaskEvent>): Task[] {
+  if (event.type !== 'TaskOpened') {
+    return tasks.map((task) => (task.id === event.data.taskId ? evolveTask(task, event) : task));
+  }
+  const { taskId, unit, unitPath, kind, about, role, dueAt } = event.data;
+  const task: Task = {
+    id: taskId,
+    kind,
+    ...(about === undefined ? {} : { about }),
+    role,
+    units: [unit],
+    unitPath,
+    status: 'OPEN',
+    openedAt: event.at,
+    ...(dueAt === undefined ? {} : { dueAt }),
+    overdue: false,
+    responsible: [],
+    version: 1,
+  };
+  return [...tasks, task];
+}

@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { WorkingCalendar } from './calendar.ts';
+import { LocalDate, UnitCode } from './codes.ts';
+import { Channel, Confidence, NoticeChannel, OrganisationCategory, OrganisationFacet, Role } from './enums.ts';
+import { MatchingPolicy } from './matching.ts';
+import { RecordField, Registry } from './registry.ts';
+import { TaskKind } from './task.ts';
+
+/** A length of time in law, or in milliseconds where a rehearsal compresses days. */
+export const Limit = z.strictObject({
+  amount: z.int().nonnegative(),
+  unit: z.enum(['working_days', 'calendar_days', 'milliseconds']),
+});
+export type Limit = z.infer<typeof Limit>;
+
+/** A parameter with its legal basis, how sure the reading is, and when it applies. */
+const param = <T extends z.ZodType>(value: T) =>
+  z.strictObject({
+    value,
+    basis: z.string().min(1),
+    confidence: Confidence,
+    validFrom: LocalDate,
+    validTo: LocalDate.optional(),
+    note: z.string().optional(),
+  });
+
+/** Names of dossier fields that a policy may require, as paths below the dossier. */
+export const DossierField = z.enum([
+  'organisation.nameVi',
+  'organisation.establishedOn',
+  'organisation.address',
+  'organisation.code',
+  'organisation.taxCode',
+  'organisation.representative',
+  'registrant.mobile',
+  'registrant.email',
+]);
+export type DossierField = z.infer<typeof DossierField>;
+
+/** What follows when the checked registries agree, hold nothing, leave doubt, disagree, or report an end. */
+export const Route = z.enum(['DIRECT', 'LOCAL_VERIFICATION', 'PERSON_DECIDES', 'REFUSE']);
+export type Route = z.infer<typeof Route>;
+
+export const RoutingRules = z.strictObject({
+  match: Route,
+  noData: Route,
+  uncertain: Route,
+  mismatch: Route,
+  ended: Route,
+});
+export type RoutingRules = z.infer<typeof RoutingRules>;
+
+/** Which unit's people a kind of task is for. */
+export const TaskPlace = z.enum(['RECEPTION', 'VERIFICATION', 'C06']);
+export type TaskPlace = z.infer<typeof TaskPlace>;
+
+export const PolicyParameters = z.strictObject({
+  limitInDatabases: param(Limit),
+  limitNotInDatabases: param(Limit),
+  limitActivation: param(Limit),
+  activationReminders: param(z.array(Limit)),
+  registrantLevel: param(z.int().min(0).max(2)),
+  acceptance: param(z.record(Channel, z.enum(['AUTOMATIC', 'OFFICER']))),
+  consentChannels: param(z.array(Channel)),
+  consentRefused: param(z.enum(['BLOCK', 'END'])),
+  consentWithdrawn: param(z.enum(['BLOCK', 'END'])),
+  stateSecretChannels: param(z.array(Channel)),
+  armedForcesReception: param(z.enum(['PC06', 'ANY'])),
+  requiredFields: param(z.record(OrganisationCategory, z.array(DossierField))),
+  refusedFacets: param(z.array(OrganisationFacet)),
+  clockOnSupplement: param(z.enum(['RESTART', 'CONTINUE'])),
+  registries: param(z.record(OrganisationCategory, z.array(Registry))),
+  registryFields: param(z.record(Registry, z.array(RecordField))),
+  registryAnswerWithinMs: param(z.int().positive()),
+  registryAttempts: param(z.int().positive()),
+  registryBackoffMs: param(z.int().positive()),
+  routing: param(z.record(OrganisationCategory, RoutingRules)),
+  tasks: param(
+    z.record(TaskKind, z.strictObject({ role: Role, place: TaskPlace, limit: Limit.optional() })),
+  ),
+  fourEyes: param(z.array(z.tuple([TaskKind, TaskKind]))),
+  noticeChannels: param(z.array(NoticeChannel).min(1)),
+  noticeAnswerWithinMs: param(z.int().positive()),
+  noticeAttempts: param(z.int().positive()),
+  c06Unit: param(UnitCode),
+  decidingAuthority: param(z.string().min(1)),
+  callCentre: param(z.string().min(1)),
+});
+export type PolicyParameters = z.infer<typeof PolicyParameters>;
+
+/** The law as data: one version, with every parameter's basis and confidence. */
+export const Policy = z.strictObject({
+  version: z.string().min(1),
+  title: z.string().min(1),
+  validFrom: LocalDate,
+  validTo: LocalDate.optional(),
+  parameters: PolicyParameters,
+  calendar: WorkingCalendar,
+  matching: MatchingPolicy,
+});
+export type Policy = z.infer<typeof Policy>;
+
+/** What a case pins at its start: the values alone, with the version that leads back to basis and confidence. */
+export type CasePolicy = {
+  readonly version: string;
+  readonly calendar: WorkingCalendar;
+  readonly matching: MatchingPolicy;
+} & { readonly [K in keyof PolicyParameters]: PolicyParameters[K]['value'] };

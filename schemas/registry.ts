@@ -1,0 +1,141 @@
+import { z } from 'zod';
+import { Instant, LocalDate } from './codes.ts';
+import { NoticeChannel, OrganisationCategory } from './enums.ts';
+
+/** Registries that a request may be checked against (Art 12 step 2). */
+export const Registry = z.enum(['BUSINESS', 'TAX', 'POPULATION']);
+export type Registry = z.infer<typeof Registry>;
+
+/** Whoever is asked over NATS: a registry, or the gateway of a notification channel. */
+export const Party = z.enum([...Registry.options, ...NoticeChannel.options]);
+export type Party = z.infer<typeof Party>;
+
+/** Field names of an organisation record, as matching and the registries use them. */
+export const RecordField = z.enum([
+  'name_vi',
+  'name_abbr',
+  'name_en',
+  'address',
+  'representative_name',
+  'representative_id',
+  'established_on',
+  'tax_code',
+  'enterprise_code',
+]);
+export type RecordField = z.infer<typeof RecordField>;
+
+/** Field values that were declared, or that a registry holds. An absent field is not held. */
+export const RecordValues = z.partialRecord(RecordField, z.string().max(1000));
+export type RecordValues = z.infer<typeof RecordValues>;
+
+/** `<case stream>.<registry or notice>.<round>`: names the question, and the activity that waits for the answer. */
+export const QuestionId = z
+  .string()
+  .max(200)
+  .regex(/^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.\d+$/, 'EID_ERR_SHAPE_QUESTION_ID');
+export type QuestionId = z.infer<typeof QuestionId>;
+
+/** What a registry is asked. Fields may be added in later versions; an adapter ignores what it does not know. */
+export const RegistryQuery = z.object({
+  schema: z.literal('registry-query/1'),
+  id: QuestionId,
+  registry: Registry,
+  attempt: z.int().positive(),
+  askedAt: Instant,
+  answerBy: Instant.optional(),
+  correlationId: z.string().max(120),
+  /** What to look the record up by. */
+  subject: z.object({
+    category: OrganisationCategory,
+    code: z.string().optional(),
+    taxCode: z.string().optional(),
+    nameVi: z.string(),
+    /** Population register only: the person's number. */
+    personNumber: z.string().optional(),
+  }),
+  fields: z.array(RecordField),
+});
+export type RegistryQuery = z.infer<typeof RegistryQuery>;
+
+/** Life of the record in its registry. */
+export const RegistryStatus = z.enum(['ACTIVE', 'SUSPENDED', 'CEASED', 'DISSOLVED']);
+export type RegistryStatus = z.infer<typeof RegistryStatus>;
+
+const answerHead = {
+  schema: z.literal('registry-answer/1'),
+  /** Identifies this answer; the same answer sent again carries the same id. */
+  id: z.string().min(1).max(200),
+  queryId: QuestionId,
+  registry: Registry,
+  /** The registry's own reference for its answer, and its own time. */
+  reference: z.string().min(1).max(200),
+  answeredAt: Instant,
+};
+
+/** What a registry answers. `UNAVAILABLE` says "ask again later"; it never means "not found". */
+export const RegistryAnswer = z.discriminatedUnion('outcome', [
+  z.object({
+    ...answerHead,
+    outcome: z.literal('FOUND'),
+    status: RegistryStatus,
+    statusSince: LocalDate.optional(),
+    values: RecordValues,
+  }),
+  z.object({ ...answerHead, outcome: z.literal('NOT_FOUND') }),
+  z.object({
+    ...answerHead,
+    outcome: z.literal('UNAVAILABLE'),
+    detail: z.string().max(500),
+    retryAfterMs: z.int().nonnegative().optional(),
+  }),
+]);
+export type RegistryAnswer = z.infer<typeof RegistryAnswer>;
+
+/** What a notice says; the text is made by the channel from the template and its values. */
+export const NoticeTemplate = z.enum([
+  'CONSENT_ASKED',
+  'DOSSIER_RETURNED',
+  'REQUEST_REFUSED',
+  'ACCOUNT_ISSUED',
+  'ACTIVATION_REMINDER',
+  'ACTIVATION_OVERDUE',
+]);
+export type NoticeTemplate = z.infer<typeof NoticeTemplate>;
+
+/** What the gateway of a notification channel is asked to deliver. */
+export const NoticeOrder = z.object({
+  schema: z.literal('notice-order/1'),
+  id: QuestionId,
+  channel: NoticeChannel,
+  attempt: z.int().positive(),
+  askedAt: Instant,
+  correlationId: z.string().max(120),
+  to: z.object({ name: z.string(), address: z.string() }),
+  template: NoticeTemplate,
+  values: z.record(z.string(), z.string()),
+});
+export type NoticeOrder = z.infer<typeof NoticeOrder>;
+
+/** What became of a notice. `DELIVERED` means received by the addressee: from then the activation period runs. */
+export const NoticeReceipt = z.object({
+  schema: z.literal('notice-receipt/1'),
+  id: z.string().min(1).max(200),
+  orderId: QuestionId,
+  channel: NoticeChannel,
+  reference: z.string().min(1).max(200),
+  at: Instant,
+  outcome: z.enum(['DELIVERED', 'FAILED']),
+  detail: z.string().max(500).optional(),
+});
+export type NoticeReceipt = z.infer<typeof NoticeReceipt>;
+
+/** What the gateway made of an incoming answer; everything but `TAKEN` changes nothing in the case. */
+export const AnswerDisposition = z.enum([
+  'TAKEN',
+  'UNAVAILABLE',
+  'DUPLICATE',
+  'LATE',
+  'MALFORMED',
+  'MISADDRESSED',
+]);
+export type AnswerDisposition = z.infer<typeof AnswerDisposition>;

@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { Instant, UnitCode } from './codes.ts';
+import { Role } from './enums.ts';
+
+/** What a task asks a person to do. */
+export const TaskKind = z.enum([
+  'RECEIVE',
+  'RESOLVE_SILENCE',
+  'RESOLVE_MISMATCH',
+  'VERIFY',
+  'CONFIRM',
+  'PROPOSE',
+  'DECIDE',
+  'DELIVER_NOTICE',
+]);
+export type TaskKind = z.infer<typeof TaskKind>;
+
+/** A person as a task or an event names one. */
+export const PersonRef = z.strictObject({
+  id: z.string().min(1).max(120),
+  name: z.string().min(1).max(200),
+  unit: UnitCode.optional(),
+});
+export type PersonRef = z.infer<typeof PersonRef>;
+
+/** A colleague a task is handed to, as the directory of the edge knows that person. */
+export const Colleague = z.strictObject({
+  id: z.string().min(1).max(120),
+  name: z.string().min(1).max(200),
+  roles: z.array(Role).min(1),
+  unit: UnitCode,
+  unitPath: z.array(UnitCode),
+});
+export type Colleague = z.infer<typeof Colleague>;
+
+export const TaskStatus = z.enum(['OPEN', 'CLAIMED', 'COMPLETED', 'CANCELLED']);
+export type TaskStatus = z.infer<typeof TaskStatus>;
+
+/**
+ * One piece of work in a case. `units` are those whose people may act: the own unit first, then the units it was
+ * escalated to. `responsible` holds everybody who answers for the step: whoever held it, delegated or completed it.
+ */
+export const Task = z.strictObject({
+  id: z.string(),
+  kind: TaskKind,
+  about: z.string().optional(),
+  role: Role,
+  units: z.array(UnitCode).min(1),
+  unitPath: z.array(UnitCode),
+  status: TaskStatus,
+  openedAt: Instant,
+  dueAt: Instant.optional(),
+  overdue: z.boolean(),
+  holder: PersonRef.optional(),
+  responsible: z.array(z.string()),
+  version: z.int().nonnegative(),
+});
+export type Task = z.infer<typeof Task>;
+
+const ref = { taskId: z.string().min(1) };
+const note = { note: z.string().max(2000).optional() };
+
+/** Commands that every case with tasks understands. `taskVersion`: refuse when the task changed since it was read. */
+export const TaskCommand = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('ClaimTask'),
+    data: z.strictObject({ ...ref, taskVersion: z.int().optional() }),
+  }),
+  z.strictObject({ type: z.literal('ReleaseTask'), data: z.strictObject({ ...ref, ...note }) }),
+  z.strictObject({
+    type: z.literal('ReassignTask'),
+    data: z.strictObject({ ...ref, ...note, to: Colleague, taskVersion: z.int().optional() }),
+  }),
+  z.strictObject({ type: z.literal('DelegateTask'), data: z.strictObject({ ...ref, ...note, to: Colleague }) }),
+  z.strictObject({ type: z.literal('EscalateTask'), data: z.strictObject({ ...ref, ...note }) }),
+  z.strictObject({ type: z.literal('MarkTaskOverdue'), data: z.strictObject(ref) }),
+]);
+export type TaskCommand = z.infer<typeof TaskCommand>;
+
+export const TaskEvent = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('TaskOpened'),
+    data: z.strictObject({
+      ...ref,
+      kind: TaskKind,
+      about: z.string().optional(),
+      role: Role,
+      unit: UnitCode,
+      unitPath: z.array(UnitCode),
+      dueAt: Instant.optional(),
+    }),
+  }),
+  z.strictObject({ type: z.literal('TaskClaimed'), data: z.strictObject({ ...ref, holder: PersonRef }) }),
+  z.strictObject({ type: z.literal('TaskReleased'), data: z.strictObject({ ...ref, ...note }) }),
+  z.strictObject({
+    type: z.literal('TaskReassigned'),
+    data: z.strictObject({ ...ref, ...note, from: PersonRef.optional(), to: PersonRef }),
+  }),
+  z.strictObject({
+    type: z.literal('TaskDelegated'),
+    data: z.strictObject({ ...ref, ...note, from: PersonRef, to: PersonRef }),
+  }),
+  z.strictObject({
+    type: z.literal('TaskEscalated'),
+    data: z.strictObject({ ...ref, ...note, toUnit: UnitCode, cause: z.enum(['PERSON', 'OVERDUE']) }),
+  }),
+  z.strictObject({ type: z.literal('TaskOverdue'), data: z.strictObject({ ...ref, dueAt: Instant }) }),
+  z.strictObject({ type: z.literal('TaskCompleted'), data: z.strictObject({ ...ref, by: PersonRef }) }),
+  z.strictObject({ type: z.literal('TaskCancelled'), data: z.strictObject({ ...ref, why: z.string() }) }),
+]);
+export type TaskEvent = z.infer<typeof TaskEvent>;

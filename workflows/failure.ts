@@ -1,0 +1,22 @@
+import { ApplicationFailure, isCancellation, log } from '@temporalio/workflow';
+import { DomainError } from '../domain/error.ts';
+import { UP_TO_DATE } from './messages.ts';
+
+/** A refusal as Temporal carries it: the code as its type. Anything else would retry the workflow task for ever. */
+export function asFailure(error: unknown): ApplicationFailure {
+  if (error instanceof ApplicationFailure) return error;
+  if (error instanceof DomainError) {
+    return ApplicationFailure.create({
+      type: error.code,
+      message: error.code,
+      details: [error.details],
+      nonRetryable: true,
+    });
+  }
+  if (!isCancellation(error)) log.error('a command failed in a way no rule foresees', { error: String(error) });
+  return ApplicationFailure.create({ type: 'EID_ERR_INTERNAL', message: String(error), nonRetryable: true });
+}
+
+/** Answers a wake-up call of a case that knows its log already, without writing history. */
+export const upToDate = (): ApplicationFailure =>
+  ApplicationFailure.create({ type: UP_TO_DATE, message: UP_TO_DATE, nonRetryable: true });

@@ -1,0 +1,47 @@
+import { isCancellation, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import type { CaseType, EventActor, LoggedFact, RecordAnswer } from '../schemas/case.ts';
+
+/** What a case asks to be written: its events at the version it believes it is at. */
+export type RecordInput = {
+  readonly stream: string;
+  readonly caseType: CaseType;
+  readonly policyVersion: string;
+  readonly expectedVersion: number;
+  readonly commandId: string;
+  readonly correlationId: string;
+  readonly actor: EventActor;
+  readonly at: string;
+  readonly events: readonly { readonly type: string; readonly data: unknown }[];
+};
+
+export type LogActivities = {
+  record(input: RecordInput): Promise<RecordAnswer>;
+  readAfter(stream: string, version: number): Promise<readonly LoggedFact[]>;
+};
+
+const quick = proxyLocalActivities<LogActivities>({
+  startToCloseTimeout: '3s',
+  retry: { maximumAttempts: 2, initialInterval: '50ms' },
+});
+const patient = proxyActivities<LogActivities>({
+  startToCloseTimeout: '30s',
+  retry: { initialInterval: '200ms', maximumInterval: '10s' },
+});
+
+/**
+ * Tried shortly as a local activity, so that a command costs one workflow task; when PostgreSQL does not answer the
+ * same call goes on as a regular activity, which adds no history while it waits.
+ */
+const quickThenPatient =
+  <A extends unknown[], R>(one: (...args: A) => Promise<R>, other: (...args: A) => Promise<R>) =>
+  async (...args: A): Promise<R> => {
+    try {
+      return await one(...args);
+    } catch (error) {
+      if (isCancellation(error)) throw error;
+      return await other(...args);
+    }
+  };
+
+export const record = quickThenPatient(quick.record, patient.record);
+export const readAfter = quickThenPatient(quick.readAfter, patient.readAfter);
