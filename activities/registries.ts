@@ -1,5 +1,5 @@
-import { CompleteAsyncError, Context } from '@temporalio/activity';
 import type { NatsConnection } from '@nats-io/transport-node';
+import { CompleteAsyncError, Context } from '@temporalio/activity';
 import { publishQuestion } from '../bus/ask.ts';
 import type { AskActivities } from '../workflows/ask.ts';
 import { failpoint } from './failpoint.ts';
@@ -23,7 +23,17 @@ export function askActivities(nc: NatsConnection): AskActivities {
       const { queryId, registry, subject, fields } = input;
       const { attempt, askedAt, answerBy } = head();
       const schema = 'registry-query/1' as const;
-      const query = { schema, id: queryId, registry, attempt, askedAt, answerBy, correlationId, subject, fields: [...fields] };
+      const query = {
+        schema,
+        id: queryId,
+        registry,
+        attempt,
+        askedAt,
+        answerBy,
+        correlationId,
+        subject,
+        fields: [...fields],
+      };
       await publishQuestion(nc, registry, query, attempt);
       failpoint('effect.asked');
       throw new CompleteAsyncError();
@@ -32,7 +42,17 @@ export function askActivities(nc: NatsConnection): AskActivities {
       const { orderId, channel, to, template, values } = input;
       const { attempt, askedAt } = head();
       const schema = 'notice-order/1' as const;
-      const order = { schema, id: orderId, channel, attempt, askedAt, correlationId, to, template, values: { ...values } };
+      const order = {
+        schema,
+        id: orderId,
+        channel,
+        attempt,
+        askedAt,
+        correlationId,
+        to,
+        template,
+        values: { ...values },
+      };
       await publishQuestion(nc, channel, order, attempt);
       failpoint('effect.asked');
       throw new CompleteAsyncError();

@@ -5,6 +5,7 @@ import {
   WorkflowNotFoundError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
+import { systemActor } from '../domain/deciding.ts';
 import { DomainError } from '../domain/error.ts';
 import { AccountCommand } from '../schemas/account.ts';
 import { CaseType, CommandMeta } from '../schemas/case.ts';
@@ -12,12 +13,12 @@ import type { CasePolicy } from '../schemas/policy.ts';
 import { RegistrationCommand } from '../schemas/registration.ts';
 import type { CaseInput, CommandAnswer, WireCommand } from '../workflows/messages.ts';
 import { isUpToDate, refusalIn } from './refusal.ts';
-import { systemActor } from '../domain/deciding.ts';
 
 /** Where the client finds policies and what the log knows of a stream. */
 export type CaseSources = {
   readonly currentPolicy: CasePolicy;
-  policy(version: string): Promise<CasePolicy | undefined>;
+  /** @throws DomainError EID_ERR_POLICY_UNKNOWN */
+  policy(version: string): Promise<CasePolicy>;
   /** The policy version that the stream's first event names; undefined when the log has no such stream. */
   policyVersionOf(stream: string): Promise<string | undefined>;
 };
@@ -95,9 +96,7 @@ export function createCases(options: CasesOptions): Cases {
   async function revive(type: CaseType, stream: string, command: WireCommand) {
     const version = await sources.policyVersionOf(stream);
     if (version === undefined) throw new DomainError('EID_ERR_CASE_UNKNOWN', { stream });
-    const policy = await sources.policy(version);
-    if (!policy) throw new DomainError('EID_ERR_POLICY_UNKNOWN', { version });
-    return await start(type, stream, command, policy);
+    return await start(type, stream, command, await sources.policy(version));
   }
 
   async function attempt(type: CaseType, stream: string, command: WireCommand): Promise<CommandAnswer> {

@@ -2,7 +2,17 @@ import pino from 'pino';
 import pretty from 'pino-pretty';
 
 /** Keys whose values never reach a log line: personal numbers, contacts, secrets. */
-const secret = ['number', 'personNumber', 'representative_id', 'mobile', 'email', 'address', 'password', 'token', 'authorization'];
+const secret = [
+  'number',
+  'personNumber',
+  'representative_id',
+  'mobile',
+  'email',
+  'address',
+  'password',
+  'token',
+  'authorization',
+];
 const depths = ['', '*.', '*.*.', '*.*.*.', '*.*.*.*.'];
 
 /** Paths for pino's `redact`, down to five levels. */
@@ -22,5 +32,8 @@ export function createLogger(name: string, options: LoggerOptions = {}): pino.Lo
   const target = readable
     ? pretty({ destination: 2, sync: true, ignore: 'pid,hostname', translateTime: 'SYS:HH:MM:ss' })
     : pino.destination({ dest: 2, sync: false });
-  return pino({ name, level, redact: { paths: redactPaths, censor: '[redacted]' } }, options.destination ?? target);
+  return pino(
+    { name, level, redact: { paths: redactPaths, censor: '[redacted]' } },
+    options.destination ?? target,
+  );
 }

@@ -74,7 +74,11 @@ export type CaseView = z.infer<typeof CaseView>;
 
 /** What `record` answers: always what the log holds. */
 export type RecordAnswer =
-  | { readonly kind: 'recorded'; readonly version: number; readonly filled?: Readonly<Record<string, string>> }
+  | {
+      readonly kind: 'recorded';
+      readonly version: number;
+      readonly filled?: Readonly<Record<string, string>>;
+    }
   | { readonly kind: 'ahead'; readonly events: readonly LoggedFact[] }
   | { readonly kind: 'reserved'; readonly key: string; readonly by: string };
 

@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { WorkingCalendar } from './calendar.ts';
 import { LocalDate, UnitCode } from './codes.ts';
-import { Channel, Confidence, NoticeChannel, OrganisationCategory, OrganisationFacet, Role } from './enums.ts';
+import {
+  Channel,
+  Confidence,
+  NoticeChannel,
+  OrganisationCategory,
+  OrganisationFacet,
+  Role,
+} from './enums.ts';
 import { MatchingPolicy } from './matching.ts';
 import { RecordField, Registry } from './registry.ts';
 import { TaskKind } from './task.ts';
@@ -75,9 +82,7 @@ export const PolicyParameters = z.strictObject({
   registryAttempts: param(z.int().positive()),
   registryBackoffMs: param(z.int().positive()),
   routing: param(z.record(OrganisationCategory, RoutingRules)),
-  tasks: param(
-    z.record(TaskKind, z.strictObject({ role: Role, place: TaskPlace, limit: Limit.optional() })),
-  ),
+  tasks: param(z.record(TaskKind, z.strictObject({ role: Role, place: TaskPlace, limit: Limit.optional() }))),
   fourEyes: param(z.array(z.tuple([TaskKind, TaskKind]))),
   noticeChannels: param(z.array(NoticeChannel).min(1)),
   noticeAnswerWithinMs: param(z.int().positive()),

@@ -6,14 +6,26 @@ import { Jurisdiction } from './jurisdiction.ts';
 import { FieldOutcome, MatchBand } from './matching.ts';
 import { Contact, Notice, NoticeCommand, NoticeEvent } from './notice.ts';
 import { Limit, Route } from './policy.ts';
-import { QuestionId, RecordField, RecordValues, Registry, RegistryAnswer, RegistryStatus } from './registry.ts';
+import {
+  QuestionId,
+  RecordField,
+  RecordValues,
+  Registry,
+  RegistryAnswer,
+  RegistryStatus,
+} from './registry.ts';
 import { Task, TaskCommand, TaskEvent } from './task.ts';
 
 const note = { note: z.string().max(2000).optional() };
 const reasons = { reasons: z.array(Reason) };
 const taskId = { taskId: z.string().min(1) };
 /** `registrantId` is the opaque id of the person who registers: on VNeID the caller, on paper whom the officer serves. */
-const filing = { channel: Channel, registrantId: z.string().min(1).max(120), dossier: Dossier, jurisdiction: Jurisdiction };
+const filing = {
+  channel: Channel,
+  registrantId: z.string().min(1).max(120),
+  dossier: Dossier,
+  jurisdiction: Jurisdiction,
+};
 
 const command = <T extends string, S extends z.ZodRawShape>(type: T, data: S) =>
   z.strictObject({ type: z.literal(type), data: z.strictObject(data) });
@@ -34,7 +46,11 @@ export const RegistrationCommand = z.discriminatedUnion('type', [
   command('ResubmitRequest', { dossier: Dossier, jurisdiction: Jurisdiction }),
   command('WithdrawRequest', note),
   command('RecordRegistryAnswer', { answer: RegistryAnswer }),
-  command('RecordRegistrySilence', { queryId: QuestionId, attempts: z.int().nonnegative(), detail: z.string() }),
+  command('RecordRegistrySilence', {
+    queryId: QuestionId,
+    attempts: z.int().nonnegative(),
+    detail: z.string(),
+  }),
   command('ResolveSilence', {
     ...taskId,
     action: z.enum(['RETRY', 'WAIT', 'GO_LOCAL']),
@@ -121,9 +137,17 @@ export const RegistrationEvent = z.discriminatedUnion('type', [
     attempts: z.int(),
     detail: z.string(),
   }),
-  command('RegistryWaitExtended', { queryId: QuestionId, registry: Registry, until: Instant, note: z.string() }),
+  command('RegistryWaitExtended', {
+    queryId: QuestionId,
+    registry: Registry,
+    until: Instant,
+    note: z.string(),
+  }),
   command('RegistryOverridden', { registry: Registry, note: z.string() }),
-  command('MismatchResolved', { action: z.enum(['TAKE_AS_MATCH', 'RETURN', 'REFUSE', 'GO_LOCAL']), note: z.string() }),
+  command('MismatchResolved', {
+    action: z.enum(['TAKE_AS_MATCH', 'RETURN', 'REFUSE', 'GO_LOCAL']),
+    note: z.string(),
+  }),
   command('RouteChosen', { route: Route, why: z.string() }),
   command('LimitChanged', { running: RunningLimit, why: z.literal('INFORMATION_NOT_IN_DATABASES') }),
   command('FindingsRecorded', { result: z.enum(['PASS', 'FAIL']), findings: z.string(), ...reasons }),
@@ -209,7 +233,9 @@ export const RegistrationState = z.strictObject({
   round: z.int().nonnegative(),
   checks: z.array(RegistryCheck),
   route: Route.optional(),
-  findings: z.strictObject({ result: z.enum(['PASS', 'FAIL']), confirmed: z.boolean(), reasons: z.array(Reason) }).optional(),
+  findings: z
+    .strictObject({ result: z.enum(['PASS', 'FAIL']), confirmed: z.boolean(), reasons: z.array(Reason) })
+    .optional(),
   tasks: z.array(Task),
   notices: z.array(Notice),
   identity: ElectronicIdentity.optional(),

@@ -71,7 +71,10 @@ export const TaskCommand = z.discriminatedUnion('type', [
     type: z.literal('ReassignTask'),
     data: z.strictObject({ ...ref, ...note, to: Colleague, taskVersion: z.int().optional() }),
   }),
-  z.strictObject({ type: z.literal('DelegateTask'), data: z.strictObject({ ...ref, ...note, to: Colleague }) }),
+  z.strictObject({
+    type: z.literal('DelegateTask'),
+    data: z.strictObject({ ...ref, ...note, to: Colleague }),
+  }),
   z.strictObject({ type: z.literal('EscalateTask'), data: z.strictObject({ ...ref, ...note }) }),
   z.strictObject({ type: z.literal('MarkTaskOverdue'), data: z.strictObject(ref) }),
 ]);

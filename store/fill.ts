@@ -1,7 +1,6 @@
+import { NUMBER_TOKEN } from '../domain/registration/organisation.ts';
+import { fillTokens } from '../domain/tokens.ts';
 import type { Queryable } from './pool.ts';
-
-/** Stands in an event for the identification number that the append gives out. */
-export const NUMBER_TOKEN = '@identification-number';
 
 export type Filled<T> = { readonly value: T; readonly filled?: Readonly<Record<string, string>> };
 
@@ -10,15 +9,12 @@ export type Filled<T> = { readonly value: T; readonly filled?: Readonly<Record<s
  * without the token come back as they are, and no number is taken. A number whose append then fails is never given again.
  */
 export async function fillNumber<T>(db: Queryable, value: T): Promise<Filled<T>> {
-  const text = JSON.stringify(value);
-  if (!text.includes(NUMBER_TOKEN)) return { value };
+  if (!JSON.stringify(value).includes(NUMBER_TOKEN)) return { value };
   const { rows } = await db.query<{ number: string }>(
     `select nextval('orgeid.identification_number')::text as number`,
   );
   const number = rows[0]?.number;
   if (number === undefined) throw new Error('the sequence gave no number');
-  return {
-    value: JSON.parse(text.replaceAll(NUMBER_TOKEN, number)) as T,
-    filled: { [NUMBER_TOKEN]: number },
-  };
+  const filled = { [NUMBER_TOKEN]: number };
+  return { value: fillTokens(value, filled), filled };
 }

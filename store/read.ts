@@ -1,3 +1,4 @@
+import { DomainError } from '../domain/error.ts';
 import type { EventActor, LoggedEvent, LoggedFact } from '../schemas/case.ts';
 import { parseBody } from './body.ts';
 import type { Queryable } from './pool.ts';
@@ -70,7 +71,7 @@ export async function readHead(db: Queryable): Promise<{ position: number; hash:
     text: `select position, encode(hash, 'hex') as hash from orgeid.log_head`,
   });
   const row = rows[0];
-  if (!row) throw new Error('EID_ERR_LOG_BROKEN: the log has no head');
+  if (!row) throw new DomainError('EID_ERR_LOG_BROKEN', { reason: 'no head' });
   return { position: Number(row.position), hash: row.hash };
 }
 
@@ -89,4 +90,19 @@ export const eventActor = ({ id, name, unit }: EventActor): EventActor => ({
   id,
   name,
   ...(unit === undefined ? {} : { unit }),
+});
+
+/** The log as its readers see it, bound to a database. */
+export type LogReader = {
+  readStream(stream: string, afterVersion?: number): Promise<LoggedEvent[]>;
+  readLog(afterPosition: number, limit: number): Promise<LoggedEvent[]>;
+  readHead(): Promise<{ position: number; hash: string }>;
+  findCommand(stream: string, commandId: string): Promise<LoggedEvent[]>;
+};
+
+export const createLogReader = (db: Queryable): LogReader => ({
+  readStream: (stream, afterVersion) => readStream(db, stream, afterVersion),
+  readLog: (afterPosition, limit) => readLog(db, afterPosition, limit),
+  readHead: () => readHead(db),
+  findCommand: (stream, commandId) => findCommand(db, stream, commandId),
 });

@@ -1,10 +1,10 @@
 import { DomainError } from '../domain/error.ts';
 import type { CaseType, EventActor, RecordAnswer } from '../schemas/case.ts';
 import { canonical } from './body.ts';
-import { eventActor, toFact } from './read.ts';
 import { fillNumber } from './fill.ts';
 import type { Queryable } from './pool.ts';
 import { type Projections, project } from './projection.ts';
+import { eventActor, toFact } from './read.ts';
 import { createStates } from './states.ts';
 
 export type RecordInput = {
@@ -22,7 +22,7 @@ export type RecordInput = {
   readonly events: readonly { readonly type: string; readonly data: unknown }[];
 };
 
-export type Recorder = (input: RecordInput) => Promise<RecordAnswer>;
+export type Recorder = { record(input: RecordInput): Promise<RecordAnswer> };
 
 type AppendRow = {
   readonly kind: 'recorded' | 'ahead' | 'behind' | 'reserved';
@@ -50,7 +50,7 @@ type AppendRow = {
 export function createRecorder(db: Queryable, projections: Projections, cacheSize = 2000): Recorder {
   const states = createStates(db, cacheSize);
 
-  return async (input) => {
+  const record = async (input: RecordInput): Promise<RecordAnswer> => {
     const { stream, expectedVersion } = input;
     if (input.events.length === 0) throw new TypeError('a command without events is not recorded');
     const projection = projections[input.caseType];
@@ -59,7 +59,7 @@ export function createRecorder(db: Queryable, projections: Projections, cacheSiz
 
     const { value: events, filled } = await fillNumber(db, input.events);
     const by = eventActor(input.actor);
-    const after = events.reduce(
+    const after = events.reduce<unknown>(
       (state, event) => projection.evolve(state, { ...event, at: input.at, by }),
       before,
     );
@@ -76,6 +76,7 @@ export function createRecorder(db: Queryable, projections: Projections, cacheSiz
         throw behind(input, row.version);
     }
   };
+  return { record };
 }
 
 function bodies(input: RecordInput, events: RecordInput['events']): string[] {

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
-import { readFacts } from './read.ts';
 import type { Queryable } from './pool.ts';
 import type { Projection } from './projection.ts';
+import { readFacts } from './read.ts';
 
 type Kept = { readonly version: number; readonly state: unknown };
 

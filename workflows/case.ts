@@ -2,10 +2,10 @@ import * as wf from '@temporalio/workflow';
 import type { Body, Decider, Effect } from '../domain/decider.ts';
 import { systemActor } from '../domain/deciding.ts';
 import { DomainError } from '../domain/error.ts';
-import { fillTokens } from '../domain/tokens.ts';
 import { toInstant } from '../domain/time.ts';
+import { fillTokens } from '../domain/tokens.ts';
 import type { CaseType, CommandOf, LoggedFact } from '../schemas/case.ts';
-import { effectsRunner, type EffectTable } from './effects.ts';
+import { type EffectTable, effectsRunner } from './effects.ts';
 import { asFailure, upToDate } from './failure.ts';
 import { type CaseInput, type CommandAnswer, command, snapshot, type WireCommand } from './messages.ts';
 import { readAfter, record } from './recorder.ts';
@@ -34,7 +34,8 @@ export async function runCase<S, C extends Body, E extends Body, W extends Effec
   const own = (id: string, body: C) => ({ ...body, id, actor: systemActor }) as CommandOf<C>;
   const closed = () => decider.view(state).closed;
   const ahead = (sent: WireCommand | CommandOf<C>) => (sent.seenVersion ?? 0) > version;
-  const decide = (sent: CommandOf<C>) => (sent.type === 'Wake' ? [] : decider.decide(sent, state, Date.now()));
+  const decide = (sent: CommandOf<C>) =>
+    sent.type === 'Wake' ? [] : decider.decide(sent, state, Date.now());
 
   function take(facts: readonly LoggedFact[]): void {
     for (const fact of facts) {

@@ -13,7 +13,8 @@ export function asFailure(error: unknown): ApplicationFailure {
       nonRetryable: true,
     });
   }
-  if (!isCancellation(error)) log.error('a command failed in a way no rule foresees', { error: String(error) });
+  if (!isCancellation(error))
+    log.error('a command failed in a way no rule foresees', { error: String(error) });
   return ApplicationFailure.create({ type: 'EID_ERR_INTERNAL', message: String(error), nonRetryable: true });
 }
 

@@ -30,6 +30,11 @@ const effects = (policy: CasePolicy): EffectTable<RegistrationEffect, Registrati
 
 /** A request for an account, from its draft to the opened account, a refusal or a withdrawal. */
 export async function registration(input: CaseInput): Promise<void> {
-  const next = await runCase('registration', decider(input.stream, input.policy), effects(input.policy), input);
+  const next = await runCase(
+    'registration',
+    decider(input.stream, input.policy),
+    effects(input.policy),
+    input,
+  );
   if (next) await continueAsNew<typeof registration>(next);
 }

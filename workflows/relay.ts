@@ -1,4 +1,13 @@
-import { ActivityFailure, ApplicationFailure, condition, continueAsNew, defineSignal, log, proxyActivities, setHandler } from '@temporalio/workflow';
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  condition,
+  continueAsNew,
+  defineSignal,
+  log,
+  proxyActivities,
+  setHandler,
+} from '@temporalio/workflow';
 
 /** Runs until it is cancelled, or until the stream disagrees with the log. */
 export type RelayActivities = { relayEvents(): Promise<void> };

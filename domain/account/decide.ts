@@ -35,7 +35,8 @@ function apply(d: Decision, command: Command, policy: CasePolicy): void {
     case 'SendReminder':
     case 'MarkActivationOverdue':
     case 'RecordNoticeOutcome':
-      if (!d.actor.roles.includes('SYSTEM')) throw new DomainError('EID_ERR_FORBIDDEN', { command: command.type });
+      if (!d.actor.roles.includes('SYSTEM'))
+        throw new DomainError('EID_ERR_FORBIDDEN', { command: command.type });
       return applySystem(d, command, policy);
     case 'ActivateAccount':
       mustBeKnown(d);
@@ -124,7 +125,8 @@ function activate(d: Decision): void {
 }
 
 function activateByCallCentre(d: Decision, { data }: CommandNamed<'ActivateThroughCallCentre'>): void {
-  if (!d.actor.roles.includes('CALL_CENTRE')) throw new DomainError('EID_ERR_FORBIDDEN', { needed: 'CALL_CENTRE' });
+  if (!d.actor.roles.includes('CALL_CENTRE'))
+    throw new DomainError('EID_ERR_FORBIDDEN', { needed: 'CALL_CENTRE' });
   const { status } = d.state;
   if (status !== 'ACTIVATION_OVERDUE') throw new DomainError('EID_ERR_OUT_OF_PLACE', { status });
   finish(d, { through: 'CALL_CENTRE', ...(data.note === undefined ? {} : { note: data.note }) });

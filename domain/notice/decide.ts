@@ -18,7 +18,11 @@ type Resolve = CommandOf<Extract<NoticeCommand, { type: 'ResolveNotice' }>>;
 /** Orders a notice; where no channel reaches the person it becomes somebody's task at once. */
 export function sendNotice(
   state: { readonly notices: readonly Notice[]; readonly tasks: readonly Task[] },
-  notice: { readonly template: NoticeTemplate; readonly to: Contact; readonly values: Record<string, string> },
+  notice: {
+    readonly template: NoticeTemplate;
+    readonly to: Contact;
+    readonly values: Record<string, string>;
+  },
   place: UnitPlace,
   policy: CasePolicy,
   now: number,
@@ -85,6 +89,7 @@ export function resolveNotice(
   if (action === 'HANDED_OVER') {
     return [...events, { type: 'NoticeHandedOver', data: { ...data, note, at: toInstant(now) } }];
   }
-  if (notice.channels.length === 0) throw new DomainError('EID_ERR_OUT_OF_PLACE', { taskId, why: 'no channel' });
+  if (notice.channels.length === 0)
+    throw new DomainError('EID_ERR_OUT_OF_PLACE', { taskId, why: 'no channel' });
   return [...events, { type: 'NoticeRetried', data }];
 }

@@ -72,7 +72,17 @@ export function evolveNotices(notices: readonly Notice[], event: Fact<NoticeEven
   const { noticeId, template, values, to, channels } = event.data;
   return [
     ...notices,
-    { id: noticeId, template, values, to, channels, current: 0, round: 1, status: 'SENDING', since: event.at },
+    {
+      id: noticeId,
+      template,
+      values,
+      to,
+      channels,
+      current: 0,
+      round: 1,
+      status: 'SENDING',
+      since: event.at,
+    },
   ];
 }
 

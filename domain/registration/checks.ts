@@ -1,7 +1,7 @@
-import type { CheckOutcome, RegistryCheck } from '../../schemas/registration.ts';
 import type { Reason } from '../../schemas/enums.ts';
-import type { RecordField, Registry, RegistryAnswer } from '../../schemas/registry.ts';
 import type { Route, RoutingRules } from '../../schemas/policy.ts';
+import type { CheckOutcome, RegistryCheck } from '../../schemas/registration.ts';
+import type { RecordField, Registry, RegistryAnswer } from '../../schemas/registry.ts';
 import { matchRecords } from '../matching/match-records.ts';
 import { cancelOpenTasks } from '../task/open.ts';
 import { declaredValues } from './organisation.ts';
@@ -22,13 +22,20 @@ export function askRegistries(d: Decision, rules: Rules): void {
 
 export function ask(d: Decision, rules: Rules, registry: Registry, round: number): void {
   const queryId = `${d.state.stream}.${registry}.${round}`;
-  d.add({ type: 'RegistryAsked', data: { queryId, registry, round, fields: rules.registryFields[registry] } });
+  d.add({
+    type: 'RegistryAsked',
+    data: { queryId, registry, round, fields: rules.registryFields[registry] },
+  });
 }
 
 const ended = new Set(['CEASED', 'DISSOLVED']);
 
 /** Takes a registry's answer; one to a question that is settled, or of another case, decides to nothing. */
-export function takeAnswer(d: Decision, { data: { answer } }: CommandNamed<'RecordRegistryAnswer'>, rules: Rules): void {
+export function takeAnswer(
+  d: Decision,
+  { data: { answer } }: CommandNamed<'RecordRegistryAnswer'>,
+  rules: Rules,
+): void {
   const check = d.state.checks.find((c) => c.registry === answer.registry);
   const open_ = check?.status === 'ASKED' || check?.status === 'SILENT' || check?.status === 'WAITING';
   const mine = answer.queryId.startsWith(`${d.state.stream}.${answer.registry}.`);
@@ -49,7 +56,9 @@ function answered(
   const head = { queryId, registry, answerId: answer.id, reference, answeredAt };
   if (answer.outcome === 'NOT_FOUND') return { ...head, outcome: 'NOT_FOUND' as const, fields: [] };
   const all = declaredValues(filed(d.state).dossier);
-  const declared = Object.fromEntries(Object.entries(all).filter(([field]) => asked.includes(field as RecordField)));
+  const declared = Object.fromEntries(
+    Object.entries(all).filter(([field]) => asked.includes(field as RecordField)),
+  );
   const match = matchRecords(rules.matching, declared, answer.values);
   const outcome: CheckOutcome = ended.has(answer.status)
     ? 'ENDED'

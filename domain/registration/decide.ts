@@ -17,7 +17,14 @@ import {
   resolveMismatch,
   resolveSilence,
 } from './officers.ts';
-import { type Command, type CommandNamed, type Decision, isDecided, outOfPlace, type Rules } from './state.ts';
+import {
+  type Command,
+  type CommandNamed,
+  type Decision,
+  isDecided,
+  outOfPlace,
+  type Rules,
+} from './state.ts';
 import { c06Place, open } from './steps.ts';
 
 /**
@@ -98,7 +105,8 @@ type SystemCommand = CommandNamed<
 
 /** What the system tells a case is not for people to say. */
 export function mustBeSystem(command: Pick<Command, 'actor' | 'type'>): void {
-  if (!command.actor.roles.includes('SYSTEM')) throw new DomainError('EID_ERR_FORBIDDEN', { command: command.type });
+  if (!command.actor.roles.includes('SYSTEM'))
+    throw new DomainError('EID_ERR_FORBIDDEN', { command: command.type });
 }
 
 function applySystem(d: Decision, command: SystemCommand, rules: Rules): void {
@@ -112,7 +120,8 @@ function applySystem(d: Decision, command: SystemCommand, rules: Rules): void {
       return check && state.status === 'DB_CHECK' ? fallSilent(d, rules, check, attempts, detail) : undefined;
     }
     case 'EndWait': {
-      const waits = (c: (typeof state.checks)[number]) => c.status === 'WAITING' && c.queryId === command.data.queryId;
+      const waits = (c: (typeof state.checks)[number]) =>
+        c.status === 'WAITING' && c.queryId === command.data.queryId;
       const check = state.checks.find(waits);
       const over = check?.waitUntil !== undefined && d.now >= toMs(check.waitUntil);
       return over && state.status === 'DB_CHECK' ? fallSilent(d, rules, check, 0, 'WAIT_ENDED') : undefined;

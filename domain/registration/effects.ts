@@ -42,8 +42,12 @@ function asks(state: RegistrationState): RegistrationEffect[] {
   return state.checks
     .filter((check) => check.status === 'ASKED')
     .map(({ queryId, registry, fields }) => {
-      const person = registry === 'POPULATION' && representative ? { personNumber: representative.number } : {};
-      const codes = { ...(code === undefined ? {} : { code }), ...(taxCode === undefined ? {} : { taxCode }) };
+      const person =
+        registry === 'POPULATION' && representative ? { personNumber: representative.number } : {};
+      const codes = {
+        ...(code === undefined ? {} : { code }),
+        ...(taxCode === undefined ? {} : { taxCode }),
+      };
       const subject = { category, nameVi, ...codes, ...person };
       return { key: queryId, kind: 'askRegistry', input: { queryId, registry, subject, fields } };
     });

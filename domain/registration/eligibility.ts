@@ -11,7 +11,7 @@ export type Assessment = {
   readonly ineligible: readonly Reason[];
 };
 
-const valueOf: Record<DossierField, (dossier: Dossier) => unknown> = {
+const declaredAt: Record<DossierField, (dossier: Dossier) => unknown> = {
   'organisation.nameVi': (d) => d.organisation.nameVi,
   'organisation.establishedOn': (d) => d.organisation.establishedOn,
   'organisation.address': (d) => d.organisation.address,
@@ -41,7 +41,7 @@ function ineligibility(dossier: Dossier, rules: Rules): Reason[] {
 /** Completeness and eligibility of a dossier (Arts 7 and 12); which fields make it complete is policy. */
 export function assess(dossier: Dossier, rules: Rules): Assessment {
   const required = rules.requiredFields[dossier.organisation.category];
-  const missing: string[] = required.filter((field) => valueOf[field](dossier) === undefined);
+  const missing: string[] = required.filter((field) => declaredAt[field](dossier) === undefined);
   if (!dossier.undertaking) missing.push('undertaking');
   const { kind, authorisation } = dossier.registrant;
   if (kind === 'AUTHORISED_PERSON' && authorisation === undefined) missing.push('registrant.authorisation');

@@ -45,7 +45,16 @@ function evolveOwn(state: RegistrationState, event: Event): RegistrationState {
     case 'DossierDrafted': {
       const { policyVersion, channel, registrantId, dossier, jurisdiction } = event.data;
       const registrant = contact(dossier, registrantId);
-      return { ...state, status: 'DRAFT', policyVersion, channel, registrantId, registrant, dossier, jurisdiction };
+      return {
+        ...state,
+        status: 'DRAFT',
+        policyVersion,
+        channel,
+        registrantId,
+        registrant,
+        dossier,
+        jurisdiction,
+      };
     }
     case 'DraftRevised':
     case 'RequestResubmitted': {

@@ -35,7 +35,8 @@ export function draft(d: Decision, command: Filing, rules: Rules): void {
 function mustBeRegistrant(d: Decision): void {
   const { registrantId, jurisdiction } = filed(d.state);
   const desk = d.actor.roles.includes('RECEPTION_OFFICER') && d.actor.unit === jurisdiction.reception.unit;
-  if (d.actor.id !== registrantId && !desk) throw new DomainError('EID_ERR_FORBIDDEN', { needed: 'registrant' });
+  if (d.actor.id !== registrantId && !desk)
+    throw new DomainError('EID_ERR_FORBIDDEN', { needed: 'registrant' });
 }
 
 export function revise(d: Decision, command: CommandNamed<'ReviseDraft'>, rules: Rules): void {
@@ -113,7 +114,9 @@ export function consent(d: Decision, command: ConsentCommand, rules: Rules): voi
   const own = d.state.consents.find((c) => c.representative === d.actor.id);
   if (d.state.status === 'NONE') throw outOfPlace(d.state);
   if (!own || !d.actor.roles.includes('REPRESENTATIVE')) {
-    throw new DomainError('EID_ERR_FORBIDDEN', { needed: 'another legal representative of the organisation' });
+    throw new DomainError('EID_ERR_FORBIDDEN', {
+      needed: 'another legal representative of the organisation',
+    });
   }
   const data = { representative: own.representative, ...withNote(command.data.note) };
   if (command.type === 'WithdrawConsent') return takeBack(d, own.status, data, rules);

@@ -1,5 +1,9 @@
 import type { CasePolicy } from '../../schemas/policy.ts';
-import type { RegistrationCommand, RegistrationEvent, RegistrationState } from '../../schemas/registration.ts';
+import type {
+  RegistrationCommand,
+  RegistrationEvent,
+  RegistrationState,
+} from '../../schemas/registration.ts';
 import type { Decider } from '../decider.ts';
 import { decideRegistration } from './decide.ts';
 import { type RegistrationEffect, registrationDeadline, registrationEffects } from './effects.ts';

@@ -1,7 +1,7 @@
+import type { TaskKind } from '../../schemas/task.ts';
 import { DomainError } from '../error.ts';
 import { completeTask } from '../task/complete.ts';
 import { toMs } from '../time.ts';
-import type { TaskKind } from '../../schemas/task.ts';
 import { ask, reasonsOf, routeWhenSettled } from './checks.ts';
 import { assess } from './eligibility.ts';
 import { accept } from './filing.ts';
@@ -122,7 +122,8 @@ function approve(d: Decision, rules: Rules, note: string | undefined): void {
   const missing = d.state.consents.filter((c) => c.status !== 'GIVEN').map((c) => c.name);
   if (missing.length > 0) throw new DomainError('EID_ERR_CONSENT_MISSING', { missing });
   const identity = identityOf(filed(d.state).dossier);
-  if (!identity) throw new DomainError('EID_ERR_DOSSIER_NOT_VALID', { missing: ['establishedOn', 'representative'] });
+  if (!identity)
+    throw new DomainError('EID_ERR_DOSSIER_NOT_VALID', { missing: ['establishedOn', 'representative'] });
   d.add({ type: 'RequestApproved', data: { authority: rules.decidingAuthority, ...withNote(note) } });
   d.add({ type: 'NumberAllocated', data: { number: NUMBER_TOKEN } });
   const account = `account-${NUMBER_TOKEN}`;

@@ -30,7 +30,9 @@ export function declaredValues({ organisation }: Dossier): RecordValues {
     tax_code: organisation.taxCode,
     enterprise_code: organisation.code,
   };
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as RecordValues;
+  return Object.fromEntries(
+    Object.entries(values).filter(([, value]) => value !== undefined),
+  ) as RecordValues;
 }
 
 /** The eight items of Art 6, once nothing they need is missing. */

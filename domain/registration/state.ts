@@ -51,6 +51,7 @@ export function mustBe(state: RegistrationState, ...statuses: readonly Registrat
 /** The filed form with its units; every request past its first event has them. */
 export function filed(state: RegistrationState) {
   const { dossier, jurisdiction, channel, registrant, registrantId } = state;
-  if (!dossier || !jurisdiction || !channel || !registrant || registrantId === undefined) throw outOfPlace(state);
+  if (!dossier || !jurisdiction || !channel || !registrant || registrantId === undefined)
+    throw outOfPlace(state);
   return { dossier, jurisdiction, channel, registrant, registrantId };
 }

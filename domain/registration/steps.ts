@@ -21,7 +21,12 @@ export function open(d: Decision, rules: Rules, kind: TaskKind, about?: string):
     C06: c06Place(rules),
   };
   const place = places[rules.tasks[kind].place];
-  const wanted = { kind, place, caseDueAt: d.state.running?.dueAt, ...(about === undefined ? {} : { about }) };
+  const wanted = {
+    kind,
+    place,
+    caseDueAt: d.state.running?.dueAt,
+    ...(about === undefined ? {} : { about }),
+  };
   d.add(openTaskEvent(d.state.tasks, wanted, rules, d.now));
 }
 

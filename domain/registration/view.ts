@@ -30,11 +30,7 @@ export function viewRegistration(state: RegistrationState): CaseView {
 }
 
 function waits(state: RegistrationState): Wait[] {
-  return [
-    ...ownWaits(state),
-    ...taskWaits(state.tasks),
-    ...noticeWaits(wantedNotices(state)),
-  ];
+  return [...ownWaits(state), ...taskWaits(state.tasks), ...noticeWaits(wantedNotices(state))];
 }
 
 function ownWaits(state: RegistrationState): Wait[] {

@@ -30,7 +30,10 @@ export const nextUnitUp = (task: Task): string | undefined =>
 
 function mayHandOver(task: Task, actor: Actor): void {
   if (!supervises(task, actor)) {
-    throw new DomainError('EID_ERR_FORBIDDEN', { taskId: task.id, needed: 'head of the unit or of one above' });
+    throw new DomainError('EID_ERR_FORBIDDEN', {
+      taskId: task.id,
+      needed: 'head of the unit or of one above',
+    });
   }
 }
 
@@ -77,13 +80,18 @@ export function decideTask(
       mustFit(task, command.data.to);
       mustHaveFourEyes(tasks, task, command.data.to.id, policy);
       const to = personRef(command.data.to);
-      return [{ type: 'TaskDelegated', data: { taskId, from: task.holder, to, ...withNote(command.data.note) } }];
+      return [
+        { type: 'TaskDelegated', data: { taskId, from: task.holder, to, ...withNote(command.data.note) } },
+      ];
     }
     case 'EscalateTask': {
       if (task.holder?.id !== actor.id) mayHandOver(task, actor);
       const toUnit = nextUnitUp(task);
-      if (toUnit === undefined) throw new DomainError('EID_ERR_OUT_OF_PLACE', { taskId, why: 'no unit above' });
-      return [{ type: 'TaskEscalated', data: { taskId, toUnit, cause: 'PERSON', ...withNote(command.data.note) } }];
+      if (toUnit === undefined)
+        throw new DomainError('EID_ERR_OUT_OF_PLACE', { taskId, why: 'no unit above' });
+      return [
+        { type: 'TaskEscalated', data: { taskId, toUnit, cause: 'PERSON', ...withNote(command.data.note) } },
+      ];
     }
   }
 }

@@ -18,7 +18,6 @@ create table orgeid.cases (
   swept_version integer not null default 0
 ) with (fillfactor = 80);
 comment on column orgeid.cases.swept_version is 'the version up to which the caretaker saw the case attended';
-create index cases_unit on orgeid.cases (unit, updated_at desc, stream);
 create index cases_unowned on orgeid.cases (updated_at, stream)
   where not closed and waits = '[]' and next_deadline_at is null;
 create index cases_deadline on orgeid.cases (next_deadline_at, stream) where not closed;

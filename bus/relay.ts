@@ -1,0 +1,94 @@
+import type { NatsConnection } from '@nats-io/nats-core';
+import type { Logger } from 'pino';
+import type { LoggedEvent } from '../schemas/case.ts';
+import { LogGap } from './errors.ts';
+import { publishBatch } from './relayBatch.ts';
+import { agreeWithStream } from './relayCursor.ts';
+import { manager } from './streams.ts';
+import { backoffMs, pause, withDeadline } from './wait.ts';
+
+/** What the relay needs of the log. */
+export type ReadableLog = {
+  /** At most `limit` events after a position, in order and without gaps. */
+  readAfter(position: number, limit: number): Promise<LoggedEvent[]>;
+  /** Returns when there may be an event after the position, or when the signal is aborted. */
+  waitAfter(position: number, signal: AbortSignal): Promise<void>;
+};
+
+export type RelayOptions = {
+  readonly log: ReadableLog;
+  readonly nc: NatsConnection;
+  readonly signal: AbortSignal;
+  /** Called with the stream's last sequence after each batch and each look at the stream. */
+  onProgress(position: number): void;
+  /** `relay.mid-batch` is called between two publishes of a batch. Tests only. */
+  failpoint?(name: string): void | Promise<void>;
+  /** Replicas for a stream that has to be created (default 1). */
+  readonly replicas?: number;
+  /** Events published before their acknowledgements are awaited (default 128). */
+  readonly batch?: number;
+  /** How often a quiet or busy relay looks whether the stream is still whole, in ms (default 5000). */
+  readonly checkEveryMs?: number;
+  readonly logger?: Logger;
+};
+
+/**
+ * Copies the log into stream `EVENTS` so that stream sequence = log position, until the signal is aborted.
+ *
+ * The cursor is the stream itself. A lost tail is published again; a deleted stream, and one with messages missing, is
+ * made anew and refilled from position 1 with the same bytes (durable consumers go with it: `consumeDurable` makes its
+ * own anew and hears the events again). Two relays at once do no harm: `Nats-Expected-Last-Sequence` lets each position
+ * be taken once. NATS being down is waited for.
+ *
+ * @throws RelayDisagreement when the stream holds what the log does not; nothing more was published
+ * @throws LogGap, and whatever the log throws
+ */
+export async function relayLog(options: RelayOptions): Promise<void> {
+  const { nc, signal, onProgress, logger } = options;
+  const jsm = await manager(nc);
+  let fruitless = 0;
+  while (!signal.aborted) {
+    const cursor = await agreeWithStream(jsm, options).catch((error: unknown) => {
+      if (signal.aborted) return undefined;
+      throw error;
+    });
+    if (cursor === undefined) return;
+    onProgress(cursor);
+    const reached = await follow(cursor, options);
+    if (signal.aborted) return;
+    fruitless = reached === cursor ? fruitless + 1 : 0;
+    if (fruitless === 0) continue;
+    logger?.debug({ position: reached, fruitless }, 'the relay made no progress and reads the stream again');
+    if (fruitless > 1) await pause(backoffMs(fruitless - 1, 1_000), signal);
+  }
+}
+
+/** Publishes what follows the cursor until the stream has to be read again; returns how far it came. */
+async function follow(cursor: number, options: RelayOptions): Promise<number> {
+  const { log, nc, signal, onProgress, failpoint, batch = 128, checkEveryMs = 5_000 } = options;
+  const checkAt = performance.now() + checkEveryMs;
+  let position = cursor;
+  while (!signal.aborted && performance.now() < checkAt) {
+    const events = await log.readAfter(position, batch);
+    if (events.length === 0) {
+      const left = Math.max(1, Math.ceil(checkAt - performance.now()));
+      await withDeadline(signal, left, (limited) => waitFor(log, position, limited));
+      continue;
+    }
+    const gap = events.findIndex((event, i) => event.position !== position + 1 + i);
+    if (gap >= 0) throw new LogGap(position + 1 + gap);
+    const stored = await publishBatch(nc, events, { signal, failpoint });
+    position += stored;
+    if (stored > 0) onProgress(position);
+    if (stored < events.length) break;
+  }
+  return position;
+}
+
+async function waitFor(log: ReadableLog, position: number, signal: AbortSignal): Promise<void> {
+  try {
+    await log.waitAfter(position, signal);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+}

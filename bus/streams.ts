@@ -1,0 +1,77 @@
+import {
+  JetStreamApiError,
+  type JetStreamManager,
+  jetstreamManager,
+  RetentionPolicy,
+  StorageType,
+  type StreamConfig,
+} from '@nats-io/jetstream';
+import { type NatsConnection, nanos } from '@nats-io/nats-core';
+import { type Persistence, untilAnswered } from './retry.ts';
+
+export const EVENTS = 'EVENTS';
+export const QUERIES = 'QUERIES';
+export const ANSWERS = 'ANSWERS';
+
+/** Requests sent while disconnected are lost: better to ask again soon than to wait long. */
+export const API_TIMEOUT_MS = 2_000;
+
+/** Server's code for "stream name already in use with a different configuration". */
+const NAME_IN_USE = 10058;
+
+export type StreamOptions = {
+  /** 1, or 3 on a cluster. */
+  readonly replicas?: number | undefined;
+  /** How long a message id is remembered, in ms. */
+  readonly duplicateWindowMs?: number | undefined;
+};
+
+type Config = Partial<StreamConfig> & { name: string };
+
+/**
+ * `EVENTS` is a copy of the log, kept whole; `QUERIES` and `ANSWERS` are work queues: a message is gone once settled.
+ * Purging and deleting stay possible: the relay refills EVENTS from the log, and Temporal asks again what was lost.
+ */
+export function streamConfigs({ replicas = 1, duplicateWindowMs = 120_000 }: StreamOptions = {}): Config[] {
+  const common = {
+    storage: StorageType.File,
+    num_replicas: replicas,
+    duplicate_window: nanos(duplicateWindowMs),
+  };
+  return [
+    {
+      ...common,
+      name: EVENTS,
+      subjects: ['events.>'],
+      retention: RetentionPolicy.Limits,
+      allow_direct: true,
+    },
+    { ...common, name: QUERIES, subjects: ['queries.*'], retention: RetentionPolicy.Workqueue },
+    { ...common, name: ANSWERS, subjects: ['answers.*'], retention: RetentionPolicy.Workqueue },
+  ];
+}
+
+/** Creates or updates the three streams; safe to call from every process at its start. Waits for NATS. */
+export async function ensureStreams(
+  nc: NatsConnection,
+  options: StreamOptions & Persistence = {},
+): Promise<void> {
+  const jsm = await manager(nc);
+  for (const config of streamConfigs(options)) {
+    await untilAnswered(nc, () => ensureStream(jsm, config), options);
+  }
+}
+
+/** Creates a stream, or gives it the configuration when it stands with another one. */
+export async function ensureStream(jsm: JetStreamManager, config: Config): Promise<void> {
+  try {
+    await jsm.streams.add(config);
+  } catch (error) {
+    if (!(error instanceof JetStreamApiError && error.code === NAME_IN_USE)) throw error;
+    await jsm.streams.update(config.name, config);
+  }
+}
+
+/** A JetStream manager that asks nothing of the server until it is used. */
+export const manager = (nc: NatsConnection): Promise<JetStreamManager> =>
+  jetstreamManager(nc, { checkAPI: false, timeout: API_TIMEOUT_MS });

@@ -1,0 +1,1 @@
+export { type ControlReply, commandFault, type FaultCommand } from '../rehearsal/control.ts';

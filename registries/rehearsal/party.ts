@@ -1,0 +1,57 @@
+import type { NatsConnection } from '@nats-io/nats-core';
+import type { Logger } from 'pino';
+import type { Adapter } from '../kit/adapter.ts';
+import { memoryOfReplies } from '../kit/memory.ts';
+import { runAdapter } from '../kit/run.ts';
+import { serveControl } from './control.ts';
+import type { FaultBoard } from './fault.ts';
+
+export type RehearsalOptions = {
+  readonly adapter: Adapter;
+  readonly board: FaultBoard;
+  /** How many look-ups or deliveries the adapter has made. */
+  readonly lookups: () => number;
+  readonly nc: NatsConnection;
+  readonly log: Logger;
+  readonly signal: AbortSignal;
+  readonly onReady: () => void;
+};
+
+/** Runs a mock party until the signal is aborted; while it is commanded `DOWN` it consumes nothing. */
+export async function rehearse(options: RehearsalOptions): Promise<void> {
+  const { adapter, board, lookups, nc, log, signal, onReady } = options;
+  const memory = memoryOfReplies();
+  const start = () => {
+    const stop = new AbortController();
+    const ended = runAdapter(adapter, {
+      servers: [],
+      nc,
+      log,
+      signal: stop.signal,
+      memory,
+      onReady,
+      maxRetryMs: 1_000,
+    });
+    return { stop: () => (stop.abort(), ended), ended };
+  };
+  let running: ReturnType<typeof start> | undefined = start();
+  const control = serveControl(nc, adapter.party, async (command) => {
+    if (command) log.info({ fault: command.fault, times: command.times }, 'fault commanded');
+    if (command?.fault === 'DOWN') {
+      const last = running;
+      running = undefined;
+      await last?.stop();
+    } else if (command) {
+      const { fault, ms, times, key } = command;
+      board.command({ fault, ms, times }, key);
+      if (key === undefined && !signal.aborted) running ??= start();
+    }
+    return { ok: true, down: running === undefined, lookups: lookups() };
+  });
+  await new Promise<void>((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+  control.unsubscribe();
+  await running?.stop();
+}

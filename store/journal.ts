@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import type { AnswerDisposition, Party } from '../schemas/registry.ts';
+import type { Queryable } from './pool.ts';
+
+/** Characters of an incoming answer that are kept as they came. */
+const RAW_LIMIT = 8192;
+
+/** An incoming answer and what was made of it. Ids and party are absent when they could not be read. */
+export type JournalEntry = {
+  readonly answerId?: string;
+  readonly questionId?: string;
+  readonly party?: Party;
+  readonly disposition: AnswerDisposition;
+  /** ISO 8601 UTC. */
+  readonly receivedAt: string;
+  readonly detail?: string;
+  /** Absent when malformed. */
+  readonly payload?: unknown;
+  readonly raw: string | Uint8Array;
+};
+
+/**
+ * Adds an entry to the append-only journal of answers. The same bytes with the same ids and disposition are one entry,
+ * so a redelivery may journal again.
+ *
+ * @returns whether the entry is new
+ */
+export async function journalAnswer(db: Queryable, entry: JournalEntry): Promise<boolean> {
+  const bytes = typeof entry.raw === 'string' ? Buffer.from(entry.raw, 'utf8') : Buffer.from(entry.raw);
+  const { rowCount } = await db.query({
+    name: 'journal',
+    text: `insert into orgeid.registry_answers
+        (answer_id, question_id, party, disposition, received_at, detail, payload, raw, raw_sha256)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing`,
+    values: [
+      storable(entry.answerId),
+      storable(entry.questionId),
+      storable(entry.party),
+      entry.disposition,
+      entry.receivedAt,
+      storable(entry.detail),
+      payloadOf(entry.payload),
+      storable(bytes.toString('utf8')),
+      createHash('sha256').update(bytes).digest(),
+    ],
+  });
+  return rowCount === 1;
+}
+
+// Anyone may send an answer: what PostgreSQL cannot hold as text must not keep it out of the journal.
+function storable(text: string | undefined): string | null {
+  if (text === undefined) return null;
+  const whole = text.slice(0, RAW_LIMIT).replaceAll('\u0000', '\ufffd');
+  return Buffer.from(whole, 'utf8').toString('utf8');
+}
+
+function payloadOf(payload: unknown): string | null {
+  if (payload === undefined) return null;
+  const text = JSON.stringify(payload);
+  return /\\u(?:0000|d[89a-f])/.test(text) ? null : text;
+}

@@ -1,0 +1,83 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll } from 'vitest';
+import { createLogger } from '../../log/logger.ts';
+import { loadPolicy } from '../../policies/load.ts';
+import type { Policy, PolicyParameters } from '../../schemas/policy.ts';
+import { type System, type SystemOptions, startSystem } from '../../workers/system.ts';
+import { type Fault, registryFile } from './requests.ts';
+import { watchCases } from './watch.ts';
+
+export type Values = { readonly [K in keyof PolicyParameters]?: PolicyParameters[K]['value'] };
+
+/** The Decree's policy with some values changed, as a version of its own. */
+export async function policyWith(version: string, values: Values): Promise<Policy> {
+  const policy = await loadPolicy();
+  const parameters = Object.fromEntries(
+    Object.entries(policy.parameters).map(([name, parameter]) => {
+      const value = values[name as keyof Values];
+      return [name, value === undefined ? parameter : { ...parameter, value }];
+    }),
+  ) as PolicyParameters;
+  return { ...policy, version, parameters };
+}
+
+export type TestSystemOptions = {
+  readonly organisations: number;
+  readonly values?: Values;
+  readonly absent?: ReadonlySet<number>;
+  readonly faults?: ReadonlyMap<number, Fault>;
+  readonly workers?: number;
+  readonly workerEnv?: Readonly<Record<string, string>>;
+};
+
+export type TestSystem = System & { readonly watch: ReturnType<typeof watchCases>; readonly dataDir: string };
+
+/** Starts a whole system with registries that know organisations 1 to `organisations`. */
+export async function startTestSystem(options: TestSystemOptions): Promise<TestSystem> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'orgeid-system-'));
+  const data = join(dataDir, 'data');
+  mkdirSync(data);
+  const { organisations, absent, faults } = options;
+  const registries = (['BUSINESS', 'TAX', 'POPULATION'] as const).map((party) => ({
+    party,
+    dataFile: registryFile(data, party, organisations, absent, faults),
+  }));
+  const settings: SystemOptions = {
+    dataDir: join(dataDir, 'engines'),
+    policy: await policyWith('test/1', options.values ?? {}),
+    parties: [...registries, { party: 'VNEID' }, { party: 'SMS' }, { party: 'EMAIL' }],
+    log: createLogger('test', { level: process.env.LOG_LEVEL ?? 'error', pretty: true }),
+    workers: options.workers ?? 1,
+    workerEnv: { LOG_LEVEL: 'warn', ...options.workerEnv },
+  };
+  const system = await startSystem(settings);
+  const watch = watchCases(system.pool);
+  return {
+    ...system,
+    watch,
+    dataDir,
+    async stop() {
+      await watch.stop();
+      await system.stop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The same for a test file: started before its tests, stopped after them. */
+export function useSystem(options: TestSystemOptions): () => TestSystem {
+  let system: TestSystem | undefined;
+  beforeAll(async () => {
+    system = await startTestSystem(options);
+  });
+  afterAll(async () => {
+    await system?.stop();
+  });
+  return () => {
+    if (!system) throw new Error('the system is not started');
+    return system;
+  };
+}

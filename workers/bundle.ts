@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { bundleWorkflowCode, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import type { Logger } from 'pino';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const sdk = createRequire(import.meta.url)('@temporalio/worker/package.json') as { version: string };
+
+async function sourceHash(): Promise<string> {
+  const hash = createHash('sha256').update(sdk.version);
+  for (const folder of ['workflows', 'domain']) {
+    const names = (await readdir(join(root, folder), { recursive: true })).filter(
+      (name) => name.endsWith('.ts') && !name.endsWith('.spec.ts'),
+    );
+    for (const name of names.sort()) hash.update(name).update(await readFile(join(root, folder, name)));
+  }
+  return hash.digest('hex').slice(0, 16);
+}
+
+const exists = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  );
+
+/**
+ * Bundles the workflows, once for each state of their sources: several workers, and workers that start again, share the
+ * file. It is written beside its name and moved into place, so that nobody reads half of it.
+ */
+export async function workflowBundle(log: Logger): Promise<{ codePath: string }> {
+  const folder = join(root, '.orgeid', 'bundles');
+  const codePath = join(folder, `workflows-${await sourceHash()}.js`);
+  if (await exists(codePath)) return { codePath };
+  log.info('bundling the workflows');
+  const { code }: WorkflowBundleWithSourceMap = await bundleWorkflowCode({
+    workflowsPath: join(root, 'workflows', 'index.ts'),
+    logger: {
+      log: () => undefined,
+      trace: () => undefined,
+      debug: () => undefined,
+      info: () => undefined,
+      warn: (message) => log.warn(message),
+      error: (message) => log.error(message),
+    },
+  });
+  await mkdir(folder, { recursive: true });
+  const draft = `${codePath}.${process.pid}`;
+  await writeFile(draft, code);
+  await rename(draft, codePath);
+  return { codePath };
+}

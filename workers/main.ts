@@ -1,0 +1,90 @@
+import { Client, Connection } from '@temporalio/client';
+import { NativeConnection, Worker } from '@temporalio/worker';
+import { accountActivities } from '../activities/accounts.ts';
+import { caretakerActivities } from '../activities/caretaker.ts';
+import { logActivities } from '../activities/log.ts';
+import { askActivities } from '../activities/registries.ts';
+import { relayActivities } from '../activities/relay.ts';
+import { connectBus } from '../bus/connect.ts';
+import { runGateway } from '../bus/gateway.ts';
+import { ensureStreams } from '../bus/streams.ts';
+import { createCases } from '../client/cases.ts';
+import { projections } from '../domain/projections.ts';
+import { createLogger } from '../log/logger.ts';
+import { openPool } from '../store/pool.ts';
+import { createRecorder } from '../store/record.ts';
+import { waitForLog } from '../store/waitForLog.ts';
+import { workflowBundle } from './bundle.ts';
+import { readEnvironment } from './environment.ts';
+import { journalInto } from './journal.ts';
+import { endWithParent } from './parent.ts';
+import { createSettling } from './settle.ts';
+import { ensureSingletons } from './singletons.ts';
+import { caseSources } from './sources.ts';
+import { installTelemetry } from './telemetry.ts';
+
+/**
+ * The worker process: cases, their activities, the gateway for answers, the relay and the caretaker. Several may run;
+ * any may be killed at any time. Says `{"ready":true}` on standard output once it takes work.
+ */
+async function main(): Promise<void> {
+  const log = createLogger('worker');
+  const env = readEnvironment(process.env);
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+  endWithParent(stop);
+  installTelemetry(log, env.ORGEID_METRICS_ADDRESS);
+
+  const db = openPool(env.ORGEID_POSTGRES_URL, { max: 20 });
+  const nc = await connectBus({ servers: env.ORGEID_NATS_URL, name: 'orgeid-worker' });
+  await ensureStreams(nc, { replicas: env.ORGEID_STREAM_REPLICAS, signal: stop.signal });
+  const address = env.ORGEID_TEMPORAL_ADDRESS;
+  const client = new Client({ connection: await Connection.connect({ address }) });
+  const taskQueue = env.ORGEID_TASK_QUEUE;
+  const sources = await caseSources(db, env.ORGEID_POLICY_VERSION);
+  const continueAfter = env.ORGEID_CONTINUE_AFTER;
+  const cases = createCases({
+    temporal: client,
+    taskQueue,
+    sources,
+    ...(continueAfter === undefined ? {} : { continueAfter }),
+  });
+
+  const waitAfter = async (position: number, signal: AbortSignal) => {
+    await waitForLog(db, position, signal);
+  };
+  const worker = await Worker.create({
+    connection: await NativeConnection.connect({ address }),
+    taskQueue,
+    workflowBundle: await workflowBundle(log),
+    activities: {
+      ...logActivities(db, createRecorder(db, projections)),
+      ...askActivities(nc),
+      ...accountActivities(cases),
+      ...relayActivities(nc, db, waitAfter, log, env.ORGEID_STREAM_REPLICAS),
+      ...caretakerActivities(cases, db, log, env.ORGEID_CARETAKER_GRACE_MS),
+    },
+    maxCachedWorkflows: 2_000,
+    maxConcurrentActivityTaskExecutions: 200,
+    shutdownGraceTime: '2s',
+  });
+  const settling = createSettling(client, cases, db);
+  const gateway = runGateway({ nc, signal: stop.signal, log, ...settling, journal: journalInto(db) });
+  await ensureSingletons(client, taskQueue, env.ORGEID_CARETAKER_EVERY_MS);
+
+  stop.signal.addEventListener('abort', () => worker.shutdown());
+  process.stdout.write(`${JSON.stringify({ ready: true, pid: process.pid })}\n`);
+  log.info({ taskQueue }, 'the worker takes work');
+  await worker.run();
+  stop.abort();
+  await gateway;
+  await nc.close();
+  await db.end();
+  log.info('the worker has stopped');
+}
+
+main().catch((error: unknown) => {
+  createLogger('worker').fatal({ err: error }, 'the worker failed');
+  process.exitCode = 1;
+  setTimeout(() => process.exit(1), 500).unref();
+});

@@ -1,0 +1,111 @@
+import type { NatsConnection } from '@nats-io/transport-node';
+import { Client, Connection } from '@temporalio/client';
+import type { Pool } from 'pg';
+import type { Logger } from 'pino';
+import { connectBus } from '../bus/connect.ts';
+import { ensureStreams } from '../bus/streams.ts';
+import { type Cases, createCases } from '../client/cases.ts';
+import { type Engines, startEngines } from '../engines/start.ts';
+import { type SpawnedParty, spawnParty } from '../registries/spawn.ts';
+import type { CasePolicy, Policy } from '../schemas/policy.ts';
+import type { Party } from '../schemas/registry.ts';
+import { migrate } from '../store/migrate.ts';
+import { putPolicy } from '../store/policy.ts';
+import { openPool } from '../store/pool.ts';
+import { workflowBundle } from './bundle.ts';
+import { caseSources } from './sources.ts';
+import { spawnWorker, type WorkerProcess } from './spawn.ts';
+
+export type SystemOptions = {
+  readonly dataDir: string;
+  readonly policy: Policy;
+  readonly parties: readonly { readonly party: Party; readonly dataFile?: string }[];
+  readonly log: Logger;
+  /** Worker processes; one by default. */
+  readonly workers?: number;
+  readonly workerEnv?: Readonly<Record<string, string>>;
+  readonly keepData?: boolean;
+  readonly ui?: boolean;
+};
+
+/** Everything on one machine: engines, parties and workers as processes of their own, and a client to talk to them. */
+export type System = {
+  readonly cases: Cases;
+  readonly pool: Pool;
+  readonly nc: NatsConnection;
+  readonly temporal: Client;
+  readonly policy: CasePolicy;
+  readonly engines: Engines;
+  readonly workers: readonly WorkerProcess[];
+  /** Starts one more worker, for instance after one was killed. */
+  addWorker(env?: Readonly<Record<string, string>>): Promise<WorkerProcess>;
+  stop(): Promise<void>;
+};
+
+const TASK_QUEUE = 'orgeid';
+
+/** Starts the whole system; whatever was started is stopped again when something fails. */
+export async function startSystem(options: SystemOptions): Promise<System> {
+  const undo: (() => Promise<unknown>)[] = [];
+  let stopping: Promise<void> | undefined;
+  const stop = (): Promise<void> => {
+    stopping ??= (async () => {
+      for (const step of undo.reverse())
+        await step().catch((error) => options.log.warn({ err: error }, 'stopping'));
+    })();
+    return stopping;
+  };
+  try {
+    return await assemble(options, undo, stop);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function assemble(
+  options: SystemOptions,
+  undo: (() => Promise<unknown>)[],
+  stop: () => Promise<void>,
+): Promise<System> {
+  const { dataDir, log, policy } = options;
+  const flags = { keepData: options.keepData ?? false, ui: options.ui ?? false };
+  const [engines] = await Promise.all([startEngines({ dataDir, log, ...flags }), workflowBundle(log)]);
+  undo.push(() => engines.stop());
+  await migrate(engines.postgres.url);
+  const pool = openPool(engines.postgres.url);
+  undo.push(() => pool.end());
+  await putPolicy(pool, policy);
+  const nc = await connectBus({ servers: engines.nats.url, name: 'orgeid-system' });
+  undo.push(() => nc.close());
+  await ensureStreams(nc);
+
+  const parties: SpawnedParty[] = await Promise.all(
+    options.parties.map((party) => spawnParty({ ...party, natsUrl: engines.nats.url, log })),
+  );
+  undo.push(() => Promise.all(parties.map((party) => party.stop())));
+
+  const workers: WorkerProcess[] = [];
+  undo.push(() => Promise.all(workers.filter((w) => w.running).map((w) => w.stop())));
+  const env = {
+    ORGEID_POSTGRES_URL: engines.postgres.url,
+    ORGEID_NATS_URL: engines.nats.url,
+    ORGEID_TEMPORAL_ADDRESS: engines.temporal.address,
+    ORGEID_TASK_QUEUE: TASK_QUEUE,
+    ORGEID_POLICY_VERSION: policy.version,
+    ...options.workerEnv,
+  };
+  const addWorker = async (more: Readonly<Record<string, string>> = {}) => {
+    const worker = await spawnWorker({ ...env, ...more }, log);
+    workers.push(worker);
+    return worker;
+  };
+  for (let i = 0; i < (options.workers ?? 1); i += 1) await addWorker();
+
+  const connection = await Connection.connect({ address: engines.temporal.address });
+  undo.push(() => connection.close());
+  const temporal = new Client({ connection });
+  const sources = await caseSources(pool, policy.version);
+  const cases = createCases({ temporal, taskQueue: TASK_QUEUE, sources });
+  return { cases, pool, nc, temporal, policy: sources.currentPolicy, engines, workers, addWorker, stop };
+}
