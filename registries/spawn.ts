@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
@@ -43,7 +44,7 @@ export async function spawnParty(options: SpawnOptions): Promise<SpawnedParty> {
     natsUrl,
     '--guarded',
   ];
-  if (dataFile !== undefined) args.push('--data', dataFile);
+  if (dataFile !== undefined) args.push('--data', resolve(dataFile));
   const child = spawn(process.execPath, args, { cwd: ROOT, stdio: ['pipe', 'pipe', 'pipe'] });
   child.stdin.on('error', () => {}); // EPIPE when it is already gone
   const ended = once(child, 'close');
@@ -68,9 +69,9 @@ export async function spawnParty(options: SpawnOptions): Promise<SpawnedParty> {
 }
 
 function readyLine(child: ChildProcess, ended: Promise<unknown>, ms: number): Promise<void> {
-  return new Promise((resolve, reject) => {
+  return new Promise((ready, reject) => {
     const timer = setTimeout(() => reject(new Error(`not ready after ${ms} ms`)), ms);
-    if (child.stdout) createInterface({ input: child.stdout }).once('line', () => resolve());
+    if (child.stdout) createInterface({ input: child.stdout }).once('line', () => ready());
     child.once('error', reject);
     ended.then(() => reject(new Error('it ended')), reject).finally(() => clearTimeout(timer));
     child.stdout?.once('data', () => clearTimeout(timer));

@@ -11,7 +11,7 @@ export type JournalEntry = {
   readonly questionId?: string;
   readonly party?: Party;
   readonly disposition: AnswerDisposition;
-  /** ISO 8601 UTC. */
+  /** When the transport took the message, the same at each delivery; ISO 8601 UTC. */
   readonly receivedAt: string;
   readonly detail?: string;
   /** Absent when malformed. */
@@ -20,8 +20,8 @@ export type JournalEntry = {
 };
 
 /**
- * Adds an entry to the append-only journal of answers. The same bytes with the same ids and disposition are one entry,
- * so a redelivery may journal again.
+ * Adds an entry to the append-only journal of answers. The same message with the same disposition is one entry,
+ * so a redelivery may journal again; the same answer sent again is an entry of its own.
  *
  * @returns whether the entry is new
  */

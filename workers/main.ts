@@ -65,6 +65,7 @@ async function main(): Promise<void> {
       ...caretakerActivities(cases, db, log, env.ORGEID_CARETAKER_GRACE_MS),
     },
     maxCachedWorkflows: 2_000,
+    stickyQueueScheduleToStartTimeout: '3s',
     maxConcurrentActivityTaskExecutions: 200,
     shutdownGraceTime: '2s',
   });

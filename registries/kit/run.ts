@@ -12,12 +12,14 @@ import { memoryOfReplies, type ReplyMemory } from './memory.ts';
 import { readQuestion } from './read.ts';
 import { graceAfter, sender } from './send.ts';
 
-export type RunOptions = {
-  readonly servers: string | string[];
+/** Where the adapter listens: a connection of its own, or one that is there already and stays open. */
+export type RunConnection =
+  | { readonly servers: string | string[]; readonly nc?: undefined }
+  | { readonly servers?: undefined; readonly nc: NatsConnection };
+
+export type RunOptions = RunConnection & {
   readonly log: Logger;
   readonly signal: AbortSignal;
-  /** A connection to use instead of a new one; it stays open. */
-  readonly nc?: NatsConnection;
   readonly memory?: ReplyMemory;
   readonly onReady?: () => void;
   /** Interval of the health line in the log, in ms (default 60 000). */

@@ -24,7 +24,6 @@ export async function rehearse(options: RehearsalOptions): Promise<void> {
   const start = () => {
     const stop = new AbortController();
     const ended = runAdapter(adapter, {
-      servers: [],
       nc,
       log,
       signal: stop.signal,
@@ -32,15 +31,18 @@ export async function rehearse(options: RehearsalOptions): Promise<void> {
       onReady,
       maxRetryMs: 1_000,
     });
-    return { stop: () => (stop.abort(), ended), ended };
+    return async () => {
+      stop.abort();
+      await ended;
+    };
   };
   let running: ReturnType<typeof start> | undefined = start();
   const control = serveControl(nc, adapter.party, async (command) => {
     if (command) log.info({ fault: command.fault, times: command.times }, 'fault commanded');
     if (command?.fault === 'DOWN') {
-      const last = running;
+      const stop = running;
       running = undefined;
-      await last?.stop();
+      await stop?.();
     } else if (command) {
       const { fault, ms, times, key } = command;
       board.command({ fault, ms, times }, key);
@@ -53,5 +55,5 @@ export async function rehearse(options: RehearsalOptions): Promise<void> {
     signal.addEventListener('abort', () => resolve(), { once: true });
   });
   control.unsubscribe();
-  await running?.stop();
+  await running?.();
 }

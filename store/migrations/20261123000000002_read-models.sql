@@ -74,9 +74,9 @@ create table orgeid.registry_answers (
   payload jsonb,
   raw text not null,
   raw_sha256 bytea not null,
-  unique nulls not distinct (party, answer_id, disposition, raw_sha256)
+  unique nulls not distinct (party, answer_id, disposition, received_at, raw_sha256)
 );
-comment on table orgeid.registry_answers is 'what came in and what was made of it; a redelivery adds nothing';
+comment on table orgeid.registry_answers is 'what came in and what was made of it; the same message delivered again adds nothing';
 comment on column orgeid.registry_answers.raw is 'as received, truncated; raw_sha256 is that of the whole';
 create index registry_answers_question on orgeid.registry_answers (question_id, id);
 create trigger registry_answers_append_only before update or delete or truncate on orgeid.registry_answers

@@ -7,7 +7,7 @@ returns text[] language sql stable as $$
   where stream = p_stream and (version > p_expected or command_id = p_command_id)
 $$;
 
--- One call is one transaction. log_head is the first lock of every append, so appends cannot deadlock one another, and each
+-- One call is one transaction. The log's head is the first lock of every append, so appends cannot deadlock one another, and each
 -- statement below sees all that was committed before the lock was won.
 create function orgeid.append(
   p_stream text, p_case_type text, p_policy_version text, p_expected integer,
@@ -23,6 +23,8 @@ declare
   v_keys text[] := array(select distinct jsonb_array_elements_text(p_view -> 'claims'));
   v_from text := p_view ->> 'claimsFrom';
 begin
+  -- Waiters for a row are served in any order, waiters for this lock in turn.
+  perform pg_advisory_xact_lock('orgeid.log_head'::regclass::oid::integer, 0);
   select h.position, h.hash into strict v_position, v_prev from orgeid.log_head h for update;
 
   select e.version into version from orgeid.events e

@@ -35,6 +35,14 @@ export type TestSystemOptions = {
 
 export type TestSystem = System & { readonly watch: ReturnType<typeof watchCases>; readonly dataDir: string };
 
+/** Limits in milliseconds: real engines run on the clock of today, which no calendar need know. */
+const compressed: Values = {
+  limitInDatabases: { amount: 3_600_000, unit: 'milliseconds' },
+  limitNotInDatabases: { amount: 7_200_000, unit: 'milliseconds' },
+  limitActivation: { amount: 3_600_000, unit: 'milliseconds' },
+  activationReminders: [],
+};
+
 /** Starts a whole system with registries that know organisations 1 to `organisations`. */
 export async function startTestSystem(options: TestSystemOptions): Promise<TestSystem> {
   const dataDir = await mkdtemp(join(tmpdir(), 'orgeid-system-'));
@@ -47,7 +55,7 @@ export async function startTestSystem(options: TestSystemOptions): Promise<TestS
   }));
   const settings: SystemOptions = {
     dataDir: join(dataDir, 'engines'),
-    policy: await policyWith('test/1', options.values ?? {}),
+    policy: await policyWith('test/1', { ...compressed, ...options.values }),
     parties: [...registries, { party: 'VNEID' }, { party: 'SMS' }, { party: 'EMAIL' }],
     log: createLogger('test', { level: process.env.LOG_LEVEL ?? 'error', pretty: true }),
     workers: options.workers ?? 1,

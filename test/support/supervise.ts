@@ -1,0 +1,41 @@
+import type { WorkerProcess } from '../../workers/spawn.ts';
+import type { TestSystem } from './system.ts';
+
+/** Runs a pool of workers and replaces whichever dies; `envOf` arms the next one, undefined stops arming. */
+export function supervise(
+  system: TestSystem,
+  size: number,
+  envOf: (born: number) => Readonly<Record<string, string>> = () => ({}),
+) {
+  let running = true;
+  let born = 0;
+  let deaths = 0;
+  const alive = new Set<WorkerProcess>();
+
+  async function lane(): Promise<void> {
+    while (running) {
+      const env = envOf(born);
+      born += 1;
+      const worker = await system.addWorker(env).catch(() => undefined);
+      if (!worker) {
+        deaths += 1;
+        continue;
+      }
+      alive.add(worker);
+      await worker.ended;
+      alive.delete(worker);
+      deaths += 1;
+    }
+  }
+  const lanes = Array.from({ length: size }, lane);
+
+  return {
+    deaths: () => deaths,
+    alive: () => [...alive],
+    async stop() {
+      running = false;
+      await Promise.all([...alive].map((worker) => worker.stop()));
+      await Promise.all(lanes);
+    },
+  };
+}
