@@ -8,7 +8,7 @@
 export const rooms = {
   schemas: [],
   domain: ['schemas'],
-  policies: ['schemas'],
+  policies: ['schemas', 'domain'],
   log: [],
   workflows: ['schemas', 'domain'],
   store: ['schemas', 'domain'],
@@ -25,11 +25,11 @@ export const rooms = {
 const assembly = [...Object.keys(rooms).filter((room) => room !== 'scripts'), 'workers'];
 Object.assign(rooms, {
   workers: assembly.filter((room) => room !== 'api' && room !== 'audit'),
-  deploy: ['schemas', 'policies', 'store'],
-  demo: [...assembly, 'samples'],
+  deploy: ['schemas', 'policies', 'store', 'log'],
+  demo: assembly,
   cli: [...assembly, 'demo', 'samples'],
   bench: [...assembly, 'demo', 'samples', 'test/support'],
-  samples: ['schemas'],
+  samples: ['schemas', 'registries', 'demo'],
 });
 
 const spec = '[.]spec[.]ts$';
@@ -40,7 +40,10 @@ const roomRules = Object.entries(rooms).map(([room, may]) => ({
   comment: `${room}/ may import ${may.length === 0 ? 'no other room' : may.join(', ')}.`,
   severity: 'error',
   from: { path: `^${room}/`, pathNot: spec },
-  to: { pathNot: [any([room, ...may]), '(^|/)node_modules/', '^[^/]+$', '^node:'], dependencyTypes: ['local'] },
+  to: {
+    pathNot: [any([room, ...may]), '(^|/)node_modules/', '^package[.]json$'],
+    dependencyTypes: ['local'],
+  },
 }));
 
 const packageRules = Object.entries({
@@ -48,6 +51,7 @@ const packageRules = Object.entries({
   schemas: ['zod'],
   workflows: ['@temporalio/workflow'],
   policies: ['zod', 'yaml'],
+  scripts: [],
 }).map(([room, packages]) => ({
   name: `${room}-packages`,
   comment: `${room}/ may use ${packages.length === 0 ? 'no package' : packages.join(', ')}.`,

@@ -108,11 +108,10 @@ function onReconnect(nc: NatsConnection, act: () => void): () => void {
 
 async function settle(message: JsMsg, options: ConsumeOptions): Promise<void> {
   const { ackWaitMs = 30_000, maxRetryMs = 10_000, stream, durable, signal, log } = options;
-  const keepAlive = setInterval(() => message.working(), Math.max(100, ackWaitMs / 3));
+  const keepAlive = setInterval(() => tell(() => message.working()), Math.max(100, ackWaitMs / 3));
   try {
     const handled = await options.handle(message, signal);
-    if (handled) message.term(handled.terminate);
-    else message.ack();
+    tell(() => (handled ? message.term(handled.terminate) : message.ack()));
   } catch (error) {
     const delay = signal.aborted ? 0 : backoffMs(message.info.deliveryCount, maxRetryMs);
     if (!signal.aborted) {
@@ -121,8 +120,15 @@ async function settle(message: JsMsg, options: ConsumeOptions): Promise<void> {
         'a message is tried again',
       );
     }
-    message.nak(delay);
+    tell(() => message.nak(delay));
   } finally {
     clearInterval(keepAlive);
   }
+}
+
+/** What cannot be told, the connection being closed, the server finds out by `ack_wait`: the message comes again. */
+function tell(act: () => void): void {
+  try {
+    act();
+  } catch {}
 }

@@ -1,4 +1,4 @@
-import { JetStreamApiError } from '@nats-io/jetstream';
+import { JetStreamApiCodes, JetStreamApiError } from '@nats-io/jetstream';
 import { errors, type NatsConnection } from '@nats-io/nats-core';
 import type { Logger } from 'pino';
 import { backoffMs, pause } from './wait.ts';
@@ -32,7 +32,9 @@ export async function untilAnswered<T>(
 
 /** Whether the same call may succeed later. */
 export function mayPass(error: unknown): boolean {
-  if (error instanceof JetStreamApiError) return error.status >= 500;
+  if (error instanceof JetStreamApiError) {
+    return error.status >= 500 || error.code === JetStreamApiCodes.StreamNotFound;
+  }
   return !(
     error instanceof errors.InvalidArgumentError ||
     error instanceof errors.InvalidSubjectError ||

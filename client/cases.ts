@@ -7,6 +7,7 @@ import {
 } from '@temporalio/client';
 import { systemActor } from '../domain/deciding.ts';
 import { DomainError } from '../domain/error.ts';
+import { NUMBER_TOKEN } from '../domain/registration/organisation.ts';
 import { AccountCommand } from '../schemas/account.ts';
 import { CaseType, CommandMeta } from '../schemas/case.ts';
 import type { CasePolicy } from '../schemas/policy.ts';
@@ -65,7 +66,17 @@ function checked(type: CaseType, { type: name, data, ...meta }: WireCommand): Wi
     const fields = issues.map((issue) => ({ field: issue.path.join('.'), why: issue.message }));
     throw new DomainError('EID_ERR_SHAPE', { command: name, fields });
   }
+  mustBePlain(body.data);
   return { ...meta, ...body.data };
+}
+
+/** Text that PostgreSQL cannot hold, or that means something to the append, is nobody's to send. */
+function mustBePlain(data: unknown): void {
+  const text = JSON.stringify(data);
+  if (/\\u0000|\\ud[89a-f]/.test(text))
+    throw new DomainError('EID_ERR_SHAPE', { why: 'NUL or half a surrogate pair' });
+  if (text.includes(NUMBER_TOKEN))
+    throw new DomainError('EID_ERR_SHAPE', { why: `contains ${NUMBER_TOKEN}` });
 }
 
 const isPassing = (error: unknown): boolean =>

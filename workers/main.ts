@@ -39,7 +39,8 @@ async function main(): Promise<void> {
   const nc = await connectBus({ servers: env.ORGEID_NATS_URL, name: 'orgeid-worker' });
   await ensureStreams(nc, { replicas: env.ORGEID_STREAM_REPLICAS, signal: stop.signal });
   const address = env.ORGEID_TEMPORAL_ADDRESS;
-  const client = new Client({ connection: await Connection.connect({ address }) });
+  const connection = await Connection.connect({ address });
+  const client = new Client({ connection });
   const taskQueue = env.ORGEID_TASK_QUEUE;
   const sources = await caseSources(db, env.ORGEID_POLICY_VERSION);
   const continueAfter = env.ORGEID_CONTINUE_AFTER;
@@ -50,11 +51,12 @@ async function main(): Promise<void> {
     ...(continueAfter === undefined ? {} : { continueAfter }),
   });
 
+  const native = await NativeConnection.connect({ address });
   const waitAfter = async (position: number, signal: AbortSignal) => {
     await waitForLog(db, position, signal);
   };
   const worker = await Worker.create({
-    connection: await NativeConnection.connect({ address }),
+    connection: native,
     taskQueue,
     workflowBundle: await workflowBundle(log),
     activities: {
@@ -79,9 +81,9 @@ async function main(): Promise<void> {
   await worker.run();
   stop.abort();
   await gateway;
-  await nc.close();
-  await db.end();
+  await Promise.all([nc.close(), db.end(), connection.close(), native.close()]);
   log.info('the worker has stopped');
+  process.stdin.destroy();
 }
 
 main().catch((error: unknown) => {

@@ -1,4 +1,10 @@
-import { isCancellation, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  isCancellation,
+  proxyActivities,
+  proxyLocalActivities,
+} from '@temporalio/workflow';
 import type { CaseType, EventActor, LoggedFact, RecordAnswer } from '../schemas/case.ts';
 
 /** What a case asks to be written: its events at the version it believes it is at. */
@@ -39,9 +45,21 @@ const quickThenPatient =
       return await one(...args);
     } catch (error) {
       if (isCancellation(error)) throw error;
+      const refused = refusalIn(error);
+      if (refused) throw refused;
+    }
+    try {
       return await other(...args);
+    } catch (error) {
+      throw refusalIn(error) ?? error;
     }
   };
+
+/** What the log refuses is no outage, and no retry helps. */
+function refusalIn(error: unknown): ApplicationFailure | undefined {
+  const cause = error instanceof ActivityFailure ? error.cause : undefined;
+  return cause instanceof ApplicationFailure && cause.nonRetryable ? cause : undefined;
+}
 
 export const record = quickThenPatient(quick.record, patient.record);
 export const readAfter = quickThenPatient(quick.readAfter, patient.readAfter);

@@ -53,7 +53,10 @@ async function run(system: TestSystem, byHandWorker: WorkerProcess): Promise<Rec
       const rate = await throughput(variant, `r${r}`, r * requests + 1, requests, inFlight);
       const seconds = (performance.now() - start) / 1000;
       rates.get(variant)?.push(rate);
-      const shares = before.map(([name, used]) => [name, round((cpuSeconds(pids[name] ?? 0) - used) / seconds)]);
+      const shares = before.map(([name, used]) => [
+        name,
+        round((cpuSeconds(pids[name] ?? 0) - used) / seconds),
+      ]);
       cpu[variant.name] = Object.fromEntries(shares);
       say(`round ${r}: ${variant.name} ${round(rate)} requests/s`);
     }

@@ -58,3 +58,4 @@ process.stdout.write(`${JSON.stringify({ ready: true, pid: process.pid })}\n`);
 await worker.run();
 await nc.close();
 await db.end();
+process.exit(0);

@@ -9,6 +9,7 @@ import { toMs } from '../time.ts';
 import { activationPeriod } from './activation.ts';
 import { evolveAccount } from './evolve.ts';
 import type { Command, CommandNamed, Decision } from './state.ts';
+import { wantedNotices } from './view.ts';
 
 /**
  * Decides a command on an account under the pinned policy. Commands of the system decide to nothing when out of place.
@@ -66,8 +67,8 @@ function applySystem(d: Decision, command: SystemCommand, policy: CasePolicy): v
       d.add({ type: 'AccountOpened', data: { policyVersion: policy.version, ...command.data } });
       return tell(d, policy, 'ACCOUNT_ISSUED');
     case 'RecordNoticeOutcome': {
-      const { notices, tasks } = d.state;
-      d.add(...recordOutcome(command, stream, notices, tasks, c06(policy), policy, d.now));
+      const wanted = wantedNotices(d.state);
+      d.add(...recordOutcome(command, stream, wanted, d.state.tasks, c06(policy), policy, d.now));
       return startPeriod(d, policy);
     }
     case 'SendReminder': {

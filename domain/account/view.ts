@@ -10,7 +10,7 @@ import { taskWaits } from '../task/view.ts';
 import { toMs } from '../time.ts';
 
 /** Notices stop mattering once the account is active. */
-const wantedNotices = (state: AccountState): Notice[] =>
+export const wantedNotices = (state: AccountState): Notice[] =>
   state.status === 'ACTIVE' ? [] : state.notices.filter(isPending);
 
 /** What the world should be doing for an account now. */

@@ -24,7 +24,8 @@ export function dateOf(day: number): LocalDate {
   const cycle = Math.floor(shifted / 146_097);
   const ofCycle = shifted - cycle * 146_097;
   const year = Math.floor(
-    (ofCycle - Math.floor(ofCycle / 1460) + Math.floor(ofCycle / 36_524) - Math.floor(ofCycle / 146_096)) / 365,
+    (ofCycle - Math.floor(ofCycle / 1460) + Math.floor(ofCycle / 36_524) - Math.floor(ofCycle / 146_096)) /
+      365,
   );
   const ofYear = ofCycle - (365 * year + Math.floor(year / 4) - Math.floor(year / 100));
   const march = Math.floor((5 * ofYear + 2) / 153);

@@ -38,12 +38,19 @@ export function takeAnswer(
 ): void {
   const check = d.state.checks.find((c) => c.registry === answer.registry);
   const open_ = check?.status === 'ASKED' || check?.status === 'SILENT' || check?.status === 'WAITING';
-  const mine = answer.queryId.startsWith(`${d.state.stream}.${answer.registry}.`);
+  const mine = isOfThisRun(d, answer);
   if (d.state.status !== 'DB_CHECK' || !check || !open_ || !mine || answer.outcome === 'UNAVAILABLE') return;
   const about = d.state.tasks.filter((t) => t.about === answer.registry);
   d.add(...cancelOpenTasks(about, 'REGISTRY_ANSWERED'));
   d.add({ type: 'RegistryAnswered', data: answered(d, answer, check.fields, rules) });
   routeWhenSettled(d, rules);
+}
+
+/** An answer to what was asked about an earlier form of the dossier says nothing about the present one. */
+function isOfThisRun({ state }: Decision, { queryId, registry }: RegistryAnswer): boolean {
+  const prefix = `${state.stream}.${registry}.`;
+  const firstRound = Math.min(...state.checks.map((check) => check.round));
+  return queryId.startsWith(prefix) && Number(queryId.slice(prefix.length)) >= firstRound;
 }
 
 function answered(

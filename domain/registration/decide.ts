@@ -4,8 +4,10 @@ import { DomainError } from '../error.ts';
 import { recordOutcome, resolveNotice } from '../notice/decide.ts';
 import { decideTask, overdueEvents } from '../task/decide.ts';
 import { isOpen } from '../task/find.ts';
+import { cancelOpenTasks } from '../task/open.ts';
 import { toMs } from '../time.ts';
 import { takeAnswer } from './checks.ts';
+import { wantedNotices } from './effects.ts';
 import { evolveRegistration } from './evolve.ts';
 import { consent, draft, resubmit, revise, submit, withdraw } from './filing.ts';
 import {
@@ -21,7 +23,7 @@ import {
   type Command,
   type CommandNamed,
   type Decision,
-  isDecided,
+  isUndecided,
   outOfPlace,
   type Rules,
 } from './state.ts';
@@ -128,11 +130,12 @@ function applySystem(d: Decision, command: SystemCommand, rules: Rules): void {
     }
     case 'RecordNoticeOutcome': {
       const place = c06Place(rules);
-      const { stream, notices, tasks } = state;
-      return d.add(...recordOutcome(command, stream, notices, tasks, place, rules, d.now));
+      const { stream, tasks } = state;
+      return d.add(...recordOutcome(command, stream, wantedNotices(state), tasks, place, rules, d.now));
     }
     case 'RecordAccountOpened':
       if (state.status !== 'ISSUED' || state.account !== command.data.account) return;
+      d.add(...cancelOpenTasks(state.tasks, 'REQUEST_COMPLETED'));
       return d.add({ type: 'AccountOpened', data: { account: command.data.account } });
     case 'MarkOverdue':
       return markOverdue(d);
@@ -154,7 +157,7 @@ function fallSilent(
 /** A limit that passes decides nothing: it marks the request and shows its open work to the next unit up. */
 function markOverdue(d: Decision): void {
   const { running, overdue } = d.state;
-  if (!running || overdue || isDecided(d.state) || d.now < toMs(running.dueAt)) return;
+  if (!running || overdue || !isUndecided(d.state) || d.now < toMs(running.dueAt)) return;
   d.add({ type: 'RequestOverdue', data: { limit: running.kind, dueAt: running.dueAt } });
   for (const task of d.state.tasks.filter((t) => isOpen(t) && !t.overdue)) {
     d.add(...overdueEvents(task, running.dueAt));

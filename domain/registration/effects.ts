@@ -8,7 +8,7 @@ import { isPending } from '../notice/notice.ts';
 import { earliest, taskDeadlines } from '../task/deadline.ts';
 import { toMs } from '../time.ts';
 import { organisationKeys } from './organisation.ts';
-import { isDecided } from './state.ts';
+import { isDecided, isUndecided } from './state.ts';
 
 /** What a registry is to be asked; the activity adds attempt and time. */
 export type AskInput = {
@@ -69,11 +69,11 @@ function accountOpening(state: RegistrationState): RegistrationEffect[] {
 /** The limit, the end of a wait for a registry, and the due times of tasks, whichever comes first. */
 export function registrationDeadline(state: RegistrationState): Deadline<RegistrationCommand> | undefined {
   const deadlines: Deadline<RegistrationCommand>[] = [...taskDeadlines(state.tasks)];
-  if (state.running && !state.overdue && !isDecided(state) && state.status !== 'ISSUED') {
+  if (state.running && !state.overdue && isUndecided(state)) {
     deadlines.push({ at: toMs(state.running.dueAt), command: { type: 'MarkOverdue', data: {} } });
   }
   for (const { status, waitUntil, queryId } of state.checks) {
-    if (status === 'WAITING' && waitUntil !== undefined) {
+    if (state.status === 'DB_CHECK' && status === 'WAITING' && waitUntil !== undefined) {
       deadlines.push({ at: toMs(waitUntil), command: { type: 'EndWait', data: { queryId } } });
     }
   }

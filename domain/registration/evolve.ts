@@ -26,6 +26,10 @@ const withCheck = (
   change: Partial<RegistryCheck>,
 ): RegistryCheck[] => state.checks.map((c) => (c.registry === registry ? { ...c, ...change } : c));
 
+/** Whoever the dossier no longer names as a representative has no say in it any more. */
+const isNamed = (dossier: Dossier, representative: string): boolean =>
+  dossier.otherRepresentatives.some((r) => r.id === representative);
+
 /** Clears what belongs to one run through the checks, when a dossier goes back to the registrant. */
 function backToRegistrant(state: RegistrationState, status: 'DRAFT' | 'RETURNED'): RegistrationState {
   const { running: _running, route: _route, findings: _findings, ...rest } = state;
@@ -61,7 +65,8 @@ function evolveOwn(state: RegistrationState, event: Event): RegistrationState {
       const { dossier, jurisdiction } = event.data;
       const registrant = contact(dossier, state.registrantId ?? '');
       const status = event.type === 'RequestResubmitted' ? 'SUBMITTED' : 'DRAFT';
-      return { ...state, dossier, jurisdiction, registrant, status };
+      const consents = state.consents.filter((c) => isNamed(dossier, c.representative));
+      return { ...state, dossier, jurisdiction, registrant, status, consents };
     }
     case 'ConsentAsked': {
       const asked = event.data.representatives.map((id): Consent => {

@@ -2,6 +2,7 @@ import { DomainError } from '../error.ts';
 import { cancelOpenTasks } from '../task/open.ts';
 import { toMs } from '../time.ts';
 import { askRegistries } from './checks.ts';
+import { missingConsents } from './consents.ts';
 import { assess, mustBeFileable } from './eligibility.ts';
 import {
   type CommandNamed,
@@ -51,15 +52,14 @@ export function revise(d: Decision, command: CommandNamed<'ReviseDraft'>, rules:
 export function submit(d: Decision, rules: Rules): void {
   mustBe(d.state, 'DRAFT');
   mustBeRegistrant(d);
-  const { channel, dossier } = filed(d.state);
-  const needed = rules.consentChannels.includes(channel) ? dossier.otherRepresentatives : [];
-  const given = new Set(d.state.consents.filter((c) => c.status === 'GIVEN').map((c) => c.representative));
-  const representatives = needed.map((r) => r.id).filter((id) => !given.has(id));
-  if (representatives.length > 0) {
-    d.add({ type: 'ConsentAsked', data: { representatives } });
-  } else {
-    enter(d, rules);
-  }
+  if (!askConsents(d, rules)) enter(d, rules);
+}
+
+/** Asks the representatives whose agreement is still needed; false when there are none. */
+function askConsents(d: Decision, rules: Rules): boolean {
+  const representatives = missingConsents(d.state, rules).map((r) => r.id);
+  if (representatives.length > 0) d.add({ type: 'ConsentAsked', data: { representatives } });
+  return representatives.length > 0;
 }
 
 /** The request enters: received by the system or by an officer, as the policy says for its channel. */
@@ -97,7 +97,7 @@ export function resubmit(d: Decision, command: CommandNamed<'ResubmitRequest'>, 
   const { dossier, jurisdiction } = command.data;
   mustBeFileable(filed(d.state).channel, dossier, jurisdiction, rules);
   d.add({ type: 'RequestResubmitted', data: { dossier, jurisdiction } });
-  receive(d, rules);
+  if (!askConsents(d, rules)) receive(d, rules);
 }
 
 export function withdraw(d: Decision, command: CommandNamed<'WithdrawRequest'>): void {
@@ -127,7 +127,7 @@ export function consent(d: Decision, command: ConsentCommand, rules: Rules): voi
     return stop(d, rules, rules.consentRefused);
   }
   d.add({ type: 'ConsentGiven', data });
-  if (d.state.consents.every((c) => c.status === 'GIVEN')) enter(d, rules);
+  if (missingConsents(d.state, rules).length === 0) enter(d, rules);
 }
 
 function takeBack(

@@ -3,6 +3,7 @@ import { DomainError } from '../error.ts';
 import { completeTask } from '../task/complete.ts';
 import { toMs } from '../time.ts';
 import { ask, reasonsOf, routeWhenSettled } from './checks.ts';
+import { missingConsents } from './consents.ts';
 import { assess } from './eligibility.ts';
 import { accept } from './filing.ts';
 import { identityOf, NUMBER_TOKEN } from './organisation.ts';
@@ -119,7 +120,7 @@ export function decideRequest(d: Decision, command: CommandNamed<'DecideRequest'
 
 /** Approval, number and issuance are one decision; the append allocates the number (Art 6: by the system). */
 function approve(d: Decision, rules: Rules, note: string | undefined): void {
-  const missing = d.state.consents.filter((c) => c.status !== 'GIVEN').map((c) => c.name);
+  const missing = missingConsents(d.state, rules).map((r) => r.name);
   if (missing.length > 0) throw new DomainError('EID_ERR_CONSENT_MISSING', { missing });
   const identity = identityOf(filed(d.state).dossier);
   if (!identity)

@@ -1,8 +1,10 @@
 import type { Fact } from '../../schemas/case.ts';
 import type { PersonRef, Task, TaskEvent } from '../../schemas/task.ts';
 
-const withResponsible = (task: Task, person: PersonRef): string[] =>
-  task.responsible.includes(person.id) ? task.responsible : [...task.responsible, person.id];
+const withResponsible = (task: Task, ...people: readonly (PersonRef | undefined)[]): string[] => {
+  const ids = people.flatMap((person) => (person === undefined ? [] : [person.id]));
+  return [...new Set([...task.responsible, ...ids])];
+};
 
 const without = (task: Task): Omit<Task, 'holder'> => {
   const { holder: _, ...rest } = task;
@@ -19,19 +21,21 @@ function evolveTask(task: Task, event: Fact<TaskEvent>): Task {
     case 'TaskReleased':
       return { ...without(task), version, status: 'OPEN' };
     case 'TaskReassigned':
-      return { ...task, version, status: 'CLAIMED', holder: event.data.to };
-    case 'TaskDelegated':
-      return {
-        ...task,
-        version,
-        status: 'CLAIMED',
-        holder: event.data.to,
-        responsible: withResponsible(task, event.data.from),
-      };
+    case 'TaskDelegated': {
+      const { from, to } = event.data;
+      const responsible = withResponsible(task, from, to);
+      return { ...task, version, status: 'CLAIMED', holder: to, responsible };
+    }
     case 'TaskEscalated': {
       const units = task.units.includes(event.data.toUnit) ? task.units : [...task.units, event.data.toUnit];
       return event.data.cause === 'PERSON'
-        ? { ...without(task), version, units, status: 'OPEN' }
+        ? {
+            ...without(task),
+            version,
+            units,
+            status: 'OPEN',
+            responsible: withResponsible(task, task.holder),
+          }
         : { ...task, version, units };
     }
     case 'TaskOverdue':

@@ -120,6 +120,19 @@ describe('asking an adapter', () => {
     expect(asked).toMatchObject({ final: false, reply: { outcome: 'FAILED' } });
   });
 
+  it('puts no question before its rate allows it', async () => {
+    const counts = { looked: 0 };
+    const lookup = async () => ({ outcome: 'NOT_FOUND', reference: 'r' }) as const;
+    const adapter = defineAdapter<RegistryAdapter>({ ...adapterOf(lookup), rateLimitPerSecond: 0.001 });
+    const ask = asking(adapter, counts);
+    await ask(query, 1, context());
+    const stop = new AbortController();
+    const second = ask({ ...query, id: 'registration-2.TAX.1' }, 1, context(stop.signal));
+    stop.abort(new Error('stop'));
+    await expect(second).rejects.toThrow('stop');
+    expect(counts.looked).toBe(1);
+  });
+
   it('does not call a stop a failure', async () => {
     const ask = asking(
       adapterOf(() => Promise.reject(new Error('stopped'))),

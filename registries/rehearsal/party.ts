@@ -30,6 +30,7 @@ export async function rehearse(options: RehearsalOptions): Promise<void> {
       memory,
       onReady,
       maxRetryMs: 1_000,
+      ackWaitMs: 3_000,
     });
     return async () => {
       stop.abort();

@@ -30,7 +30,7 @@ function subscribe(nc: NatsConnection, options: Partial<ConsumeOptions> & Pick<C
     stop.abort();
     await ended;
   });
-  return { ready, stop: () => (stop.abort(), ended) };
+  return { ready };
 }
 
 const put = (nc: NatsConnection, text: string) => jetstream(nc).publish('queries.TAX', text);
@@ -161,6 +161,34 @@ describe('the streams', () => {
         retention: name === 'EVENTS' ? 'limits' : 'workqueue',
       });
     }
+  });
+});
+
+describe('a closed connection', () => {
+  it('ends its subscriptions without an error, and another one takes over what they held', async () => {
+    const nc = await freshBus(engines().nats.url);
+    const short = await connectBus({ servers: engines().nats.url, name: 'short' });
+    let holds = false;
+    const first = consumeDurable({
+      nc: short,
+      stream: QUERIES,
+      durable: 'TAX',
+      filter: 'queries.TAX',
+      ackWaitMs: 500,
+      signal: new AbortController().signal,
+      handle: async () => {
+        holds = true;
+        await short.closed();
+        return undefined;
+      },
+    });
+    await put(nc, 'a');
+    await vi.waitFor(() => expect(holds).toBe(true), SOON);
+    await short.close();
+    await first;
+    const heard = vi.fn(async () => undefined);
+    subscribe(nc, { ackWaitMs: 500, handle: heard });
+    await vi.waitFor(() => expect(heard).toHaveBeenCalledTimes(1), SOON);
   });
 });
 

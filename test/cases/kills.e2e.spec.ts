@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { readHead } from '../../store/read.ts';
 import { issue, streamOf } from '../support/play.ts';
 import { supervise } from '../support/supervise.ts';
 import { type TestSystem, useSystem } from '../support/system.ts';
@@ -37,31 +38,28 @@ const issueAll = (first: number, count: number) =>
 
 test(`workers killed ${KILLS} times at random during ${REQUESTS} requests lose nothing and do nothing twice`, async () => {
   const workers = supervise(system(), 2);
-  let done = false;
-  const all = issueAll(1, REQUESTS).then(() => {
-    done = true;
-  });
-  let kills = 0;
-  while (kills < KILLS) {
-    const victims = workers.alive();
-    const victim = victims[Math.floor(Math.random() * victims.length)];
-    if (victim) {
-      await pause(Math.random() * 800);
-      await victim.kill();
-      kills += 1;
-    } else await pause(20);
-    if (done && kills < KILLS) await issueAll(REQUESTS + kills, 1);
+  const all = issueAll(1, REQUESTS);
+  for (let kills = 0; kills < KILLS; kills += 1) {
+    await untilLogGrows(20 + Math.random() * 180);
+    const victims = await untilSome(workers.alive);
+    await victims[Math.floor(Math.random() * victims.length)]?.kill();
   }
   await all;
-  await workers.stop();
   await expectAllIssued(system(), 1, REQUESTS);
-  await expectTruthWithWorker();
-});
-
-async function expectTruthWithWorker(): Promise<void> {
-  const workers = supervise(system(), 1);
   await expectTruth(system());
   await workers.stop();
+  expect(workers.deaths()).toBeGreaterThanOrEqual(KILLS);
+});
+
+/** Kills come while work is under way: each waits for so many more events. */
+async function untilLogGrows(events: number): Promise<void> {
+  const { position } = await readHead(system().pool);
+  while ((await readHead(system().pool)).position < position + events) await pause(20);
+}
+
+async function untilSome<T>(look: () => readonly T[]): Promise<readonly T[]> {
+  while (look().length === 0) await pause(20);
+  return look();
 }
 
 test('NATS, Temporal and PostgreSQL killed once each under load lose nothing', async () => {
@@ -83,7 +81,13 @@ test('NATS, Temporal and PostgreSQL killed once each under load lose nothing', a
 });
 
 test('workers that die right after an append, or between two questions, leave every stream exact', async () => {
-  const points = ['record.committed:3', 'effect.asked:2', 'record.committed:7', 'relay.mid-batch:5', 'record.committed:1'];
+  const points = [
+    'record.committed:3',
+    'effect.asked:2',
+    'record.committed:7',
+    'relay.mid-batch:5',
+    'record.committed:1',
+  ];
   const wanted = 15;
   const workers = supervise(system(), 1, (born) =>
     born < wanted ? { ORGEID_FAILPOINTS: points[born % points.length] ?? '' } : {},

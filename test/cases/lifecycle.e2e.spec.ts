@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { DomainError } from '../../domain/error.ts';
-import { readCase } from '../../store/readCase.ts';
 import { findCommand, readStream } from '../../store/read.ts';
+import { readCase } from '../../store/readCase.ts';
 import { file, issue, send, streamOf } from '../support/play.ts';
 import { dossierOf, filingOf, officer, officers, registrant } from '../support/requests.ts';
 import { useSystem } from '../support/system.ts';
@@ -47,7 +47,10 @@ const untilTask = async (stream: string, kind: string): Promise<string> =>
 test('a request that the registries agree with goes from submission to an active account', async () => {
   await issue(system(), 1);
   const account = await accountOf(streamOf(1));
-  await vi.waitFor(async () => expect((await readCase(system().pool, account))?.state).toHaveProperty('period'), 20_000);
+  await vi.waitFor(
+    async () => expect((await readCase(system().pool, account))?.state).toHaveProperty('period'),
+    20_000,
+  );
   await send(system(), account, registrant(1), 'ActivateAccount', {});
   expect(await readCase(system().pool, account)).toMatchObject({ status: 'ACTIVE', closed: false });
   const types = (await readStream(system().pool, streamOf(1))).map((e) => e.type);
@@ -69,7 +72,9 @@ test('what no registry holds is verified by the commune police under the longer 
   expect(own.code).toBe('EID_ERR_FORBIDDEN');
   await send(system(), stream, officers.head, 'ConfirmFindings', { taskId: confirm, confirmed: true }, 2);
   expect(await readCase(system().pool, stream)).toMatchObject({ status: 'PENDING_PROPOSAL' });
-  expect((await readCase(system().pool, stream))?.state).toMatchObject({ running: { kind: 'NOT_IN_DATABASES' } });
+  expect((await readCase(system().pool, stream))?.state).toMatchObject({
+    running: { kind: 'NOT_IN_DATABASES' },
+  });
 });
 
 test('the same command sent again, at once or later, is carried out once', async () => {
@@ -107,7 +112,9 @@ test('two concurrent requests for one organisation leave one', async () => {
   const [lost] = results.filter((r) => r.status === 'rejected').map((r) => r.reason as DomainError);
   expect(results.filter((r) => r.status === 'fulfilled')).toHaveLength(1);
   expect(lost?.code).toBe('EID_ERR_ORGANISATION_TAKEN');
-  const twins = await Promise.all(['a', 'b'].map((name) => readCase(system().pool, `registration-twin-${name}`)));
+  const twins = await Promise.all(
+    ['a', 'b'].map((name) => readCase(system().pool, `registration-twin-${name}`)),
+  );
   expect(twins.filter((t) => t !== undefined)).toHaveLength(1);
 });
 

@@ -265,7 +265,7 @@ describe('the process of a party', () => {
     const order = smsOrder({ channel: 'EMAIL', id: fresh('notice-1') });
     await put(nc, order);
     await vi.waitFor(async () => expect(await lookups('EMAIL')).toBe(1), SOON);
-    await first.stop();
+    await first.kill();
     const second = await start();
     await come(received, 1);
     await second.kill();

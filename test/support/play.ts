@@ -1,3 +1,4 @@
+import { DomainError } from '../../domain/error.ts';
 import type { Actor } from '../../schemas/actor.ts';
 import { filingOf, officers, registrant } from './requests.ts';
 import type { TestSystem } from './system.ts';
@@ -6,15 +7,26 @@ export const streamOf = (n: number): string => `registration-t${n}`;
 
 type Sender = Pick<TestSystem, 'cases'>;
 
-/** Sends a command under an id made of its stream, type and `turn`. */
-export const send = (
+/**
+ * Sends a command under an id made of its stream, type and `turn`, and again under the same id for as long as the system
+ * says that it cannot answer now: what every caller is told to do.
+ */
+export async function send(
   { cases }: Sender,
   stream: string,
   actor: Actor,
   type: string,
   data: unknown,
   turn = 1,
-) => cases.send(stream, { id: `${stream}/${type}/${turn}`, actor, type, data });
+): Promise<{ readonly version: number }> {
+  for (;;) {
+    try {
+      return await cases.send(stream, { id: `${stream}/${type}/${turn}`, actor, type, data });
+    } catch (error) {
+      if (!(error instanceof DomainError && error.code === 'EID_ERR_UNAVAILABLE')) throw error;
+    }
+  }
+}
 
 export const file = (system: Sender, n: number) =>
   send(system, streamOf(n), registrant(n), 'FileRequest', filingOf(n));

@@ -1,0 +1,46 @@
+import { keepDesk } from './desk.ts';
+import type { Entry } from './read-organisations.ts';
+import { file, followAccount, followRequest } from './registrant.ts';
+import type { Stage } from './stage.ts';
+
+/** Requests that are filed and not decided yet, at most. */
+const AT_ONCE = 20;
+
+/** Storylines that take their time begin first. */
+const slow = ['activation overdue', 'silent', 'limit passed', 'sent back'];
+const rank = ({ path }: Entry): number => {
+  const found = slow.findIndex((words) => path.startsWith(words));
+  return path === 'duplicate' ? slow.length + 1 : found < 0 ? slow.length : found;
+};
+
+/**
+ * Plays every entry: registrants file and follow their requests, the offices keep their desks, until all have come to
+ * an end or the signal of the stage is aborted. Duplicates come last.
+ * @throws whatever a person met that no storyline foresees
+ */
+export async function play(stage: Stage, entries: readonly Entry[], closing: AbortController): Promise<void> {
+  const queue = [...entries].sort((one, other) => rank(one) - rank(other));
+  const desks = [...new Set(stage.people.flatMap(({ unit }) => unit ?? []))].map((unit) => keepDesk(stage, unit));
+  const desksGone = Promise.all(desks);
+  const accounts: Promise<void>[] = [];
+  async function counter(): Promise<void> {
+    for (let entry = queue.shift(); entry && !stage.signal.aborted; entry = queue.shift()) {
+      if (!(await file(stage, entry))) continue;
+      const account = await followRequest(stage, entry);
+      if (account === undefined) continue;
+      const followed = followAccount(stage, entry, account);
+      followed.catch(() => undefined); // awaited below
+      accounts.push(followed);
+    }
+  }
+  const everyone = async () => {
+    await Promise.all(Array.from({ length: AT_ONCE }, counter));
+    await Promise.all(accounts);
+  };
+  try {
+    await Promise.race([everyone(), desksGone.then(() => undefined)]);
+  } finally {
+    closing.abort();
+    await desksGone.catch(() => undefined);
+  }
+}

@@ -1,0 +1,107 @@
+import type { FieldSetting, MatchingPolicy } from '../../schemas/matching.ts';
+import { tidy } from './clean.ts';
+import { designatorConcerns } from './designator-concerns.ts';
+import { formConcerns } from './form-concerns.ts';
+import { type Reading, type Vocabulary, vocabularyOf, wordsOf } from './lexicon.ts';
+import { FORM, type NormalisedName, normaliseName } from './normalise-name.ts';
+import { isMarkless } from './syllable.ts';
+import { type Concern, doubt, judge, say, type Verdict } from './verdict.ts';
+import { nameLikeness, wordConcerns } from './word-concerns.ts';
+
+/** Compares names of organisations or persons; only names that read alike word for word are equivalent. */
+export function compareName(policy: MatchingPolicy, setting: FieldSetting, a: string, b: string): Verdict {
+  const read = (text: string, reading: Reading) => normaliseName(policy, setting, text, reading);
+  const strict = [read(a, 'strict'), read(b, 'strict')] as const;
+  if (strict[0].words.length === 0 || strict[1].words.length === 0) {
+    return judge(
+      [doubt('không có chữ hoặc số để so sánh', 'no letters or digits to compare')],
+      0,
+      setting.personFrom,
+    );
+  }
+  if (sameWords(strict[0], strict[1]))
+    return { outcome: 'equivalent', score: 1, why: presentation(policy, a, b) };
+  const [left, right] = [read(a, 'loose'), read(b, 'loose')];
+  if (sameWords(left, right)) {
+    const why = say('chỉ khác cách viết i/y', 'only the spelling i/y differs');
+    return setting.variantSpelling === 'same'
+      ? { outcome: 'equivalent', score: 1, why }
+      : judge([{ band: 'person', why }], 0.98, setting.personFrom);
+  }
+  const oneMarkless = isMarkless(a) !== isMarkless(b);
+  if (!oneMarkless) return weigh(left, right, vocabularyOf(policy, setting, 'loose'), setting.personFrom, []);
+  const lost = doubt('một bên viết không dấu', 'one side is written without diacritics');
+  const vocabulary = vocabularyOf(policy, setting, 'folded');
+  return weigh(read(a, 'folded'), read(b, 'folded'), vocabulary, setting.personFrom, [lost]);
+}
+
+const sameWords = (a: NormalisedName, b: NormalisedName) => a.words.join(' ') === b.words.join(' ');
+
+const formsOf = (words: readonly string[]) =>
+  words.filter((w) => w.startsWith(FORM)).map((w) => w.slice(FORM.length));
+const coreOf = (words: readonly string[]) => words.filter((w) => !w.startsWith(FORM));
+
+function weigh(
+  a: NormalisedName,
+  b: NormalisedName,
+  vocabulary: Vocabulary,
+  personFrom: number,
+  given: readonly Concern[],
+): Verdict {
+  const ways = (name: NormalisedName) => [name.words, ...name.otherwise].map((words) => words.join(' '));
+  const [left, right] = [coreOf(a.words), coreOf(b.words)];
+  const score = nameLikeness(left, right, vocabulary.common);
+  if (!sameWords(a, b) && ways(a).some((way) => ways(b).includes(way))) {
+    const meanings = doubt(
+      'từ viết tắt có thể hiểu theo nhiều cách',
+      'an abbreviation can be read in several ways',
+    );
+    return judge([...given, meanings], Math.max(score, 0.9), personFrom);
+  }
+  const forms = formConcerns(formsOf(a.words), formsOf(b.words), vocabulary.kinds);
+  const numbers = designatorConcerns(left, right);
+  const words =
+    numbers.length > 0 && sameButNumbers(left, right)
+      ? []
+      : wordConcerns(left, right, vocabulary, personFrom);
+  const concerns = [...given, ...forms, ...numbers, ...words];
+  const moved = doubt(
+    'loại hình đứng ở vị trí khác trong tên',
+    'the legal form stands elsewhere in the name',
+  );
+  return judge(concerns.length > 0 ? concerns : [moved], score, personFrom);
+}
+
+const sameButNumbers = (a: readonly string[], b: readonly string[]) => {
+  const plain = (words: readonly string[]) => words.filter((word) => !/\p{N}/u.test(word)).join(' ');
+  return plain(a) === plain(b);
+};
+
+function presentation(policy: MatchingPolicy, a: string, b: string) {
+  const same = (change: (text: string) => string) => change(a) === change(b);
+  if (same((text) => text.normalize('NFC'))) {
+    return say(
+      'chỉ khác cách mã hoá dấu (dựng sẵn, tổ hợp)',
+      'only the encoding of marks differs (composed, decomposed)',
+    );
+  }
+  if (same((text) => tidy(policy.spelling, text).toLowerCase())) {
+    return say('chỉ khác chữ hoa, chữ thường hoặc khoảng trắng', 'only case or spacing differs');
+  }
+  if (same((text) => wordsOf(policy, text).join(' '))) {
+    return say('chỉ khác dấu câu', 'only punctuation differs');
+  }
+  if (
+    same((text) =>
+      wordsOf(policy, text)
+        .map((word) => [...word.normalize('NFD')].sort().join(''))
+        .join(' '),
+    )
+  ) {
+    return say('chỉ khác vị trí đặt dấu thanh', 'only the place of the tone mark differs');
+  }
+  return say(
+    'chỉ khác cách viết tắt hoặc từ chỉ loại hình',
+    'only abbreviations or words of legal form differ',
+  );
+}

@@ -1,0 +1,52 @@
+import { surplus } from './distance.ts';
+import type { Vocabulary } from './lexicon.ts';
+import { type Concern, conflict, doubt, versus } from './verdict.ts';
+
+/**
+ * What differing legal forms say. Two main forms, or one and several members, exclude each other; a branch is not its
+ * parent; a form that only one side names leaves the question open.
+ */
+export function formConcerns(
+  a: readonly string[],
+  b: readonly string[],
+  kinds: Vocabulary['kinds'],
+): Concern[] {
+  const [left, right] = [surplus(a, b), surplus(b, a)];
+  if (left.length === 0 && right.length === 0) return [];
+  const of = (forms: readonly string[], kind: string) => forms.filter((form) => kinds.get(form) === kind);
+  const shown = versus(left.map(label), right.map(label));
+  if (of(left, 'dependent').length > 0 || of(right, 'dependent').length > 0) {
+    return [
+      conflict(
+        `đơn vị phụ thuộc khác đơn vị chính: ${shown}`,
+        `a dependent unit is not its parent: ${shown}`,
+      ),
+    ];
+  }
+  if (of(left, 'main').length > 0 && of(right, 'main').length > 0) {
+    return [conflict(`khác loại hình: ${shown}`, `different legal forms: ${shown}`)];
+  }
+  if (of(left, 'members').length > 0 && of(right, 'members').length > 0) {
+    return [conflict(`khác số thành viên: ${shown}`, `different numbers of members: ${shown}`)];
+  }
+  return [doubt(`loại hình ghi không như nhau: ${shown}`, `legal form not stated alike: ${shown}`)];
+}
+
+const labels: Record<string, string> = {
+  cty: 'công ty',
+  tnhh: 'TNHH',
+  cp: 'cổ phần',
+  hd: 'hợp danh',
+  dntn: 'doanh nghiệp tư nhân',
+  htx: 'hợp tác xã',
+  hkd: 'hộ kinh doanh',
+  mtv: 'một thành viên',
+  haitv: 'hai thành viên trở lên',
+  cn: 'chi nhánh',
+  vpdd: 'văn phòng đại diện',
+  ddkd: 'địa điểm kinh doanh',
+  tct: 'tổng công ty',
+  td: 'tập đoàn',
+};
+
+const label = (form: string): string => labels[form] ?? form;
