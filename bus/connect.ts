@@ -1,4 +1,5 @@
 import { type ConnectionOptions, connect, type NatsConnection } from '@nats-io/transport-node';
+import { natsAddress } from './address.ts';
 import { BusError } from './errors.ts';
 
 /** The relay's fencing was verified from this version on. */
@@ -20,12 +21,13 @@ export type BusOptions = Omit<ConnectionOptions, 'servers' | 'name'> & {
  *
  * @throws BusError `EID_ERR_NATS_VERSION` when the server is older than 2.12.1
  */
-export async function connectBus(options: BusOptions): Promise<NatsConnection> {
+export async function connectBus({ servers, ...options }: BusOptions): Promise<NatsConnection> {
   const nc = await connect({
     maxReconnectAttempts: -1,
     reconnectTimeWait: 500,
     pingInterval: 20_000,
     waitOnFirstConnect: true,
+    ...(typeof servers === 'string' ? natsAddress(servers) : { servers }),
     ...options,
   });
   const version = nc.info?.version ?? '0.0.0';

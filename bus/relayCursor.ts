@@ -6,7 +6,7 @@ import {
   type StreamInfo,
 } from '@nats-io/jetstream';
 import { RelayDisagreement } from './errors.ts';
-import type { RelayOptions } from './relay.ts';
+import type { RelayOptions } from './relayOptions.ts';
 import { untilAnswered } from './retry.ts';
 import { EVENTS, ensureStream, streamConfigs } from './streams.ts';
 

@@ -16,7 +16,7 @@ export type CsvFile = { readonly columns: readonly string[]; readonly rows: read
  * A UTF-8 CSV file with a header; a byte order mark, CRLF, quotes and empty lines are as they may be.
  *
  * @param needed columns that must be there
- * @throws DomainError `EID_ERR_FILE` when it cannot be read, lacks a column or is no CSV
+ * @throws DomainError `EID_ERR_FILE` when it cannot be read, or lacks a column, or has one twice
  */
 export function readCsv(file: string, needed: readonly string[]): CsvFile {
   return parseCsv(bytesOf(file), file, needed);
@@ -24,15 +24,17 @@ export function readCsv(file: string, needed: readonly string[]): CsvFile {
 
 /** As {@link readCsv}, of bytes; `file` is the name for messages. */
 export function parseCsv(bytes: Buffer, file: string, needed: readonly string[]): CsvFile {
-  const [header = [], ...records] = recordsOf(bytes, file);
-  const columns = header.map((name) => name.trim());
+  const [header, ...records] = recordsOf(bytes);
+  const columns = (header?.cells ?? []).map((name) => name.trim());
   const missing = needed.filter((name) => !columns.includes(name));
   if (missing.length > 0)
     throw new DomainError('EID_ERR_FILE', { file, reason: `the header lacks ${missing.join(', ')}` });
   const twice = columns.find((name, at) => columns.indexOf(name) !== at);
   if (twice !== undefined)
     throw new DomainError('EID_ERR_FILE', { file, reason: `the header has "${twice}" twice` });
-  const rows = records.flatMap((record, at) => (isEmpty(record) ? [] : [toRow(columns, record, at + 2)]));
+  const rows = records.flatMap((record, at) =>
+    isEmpty(record.cells) ? [] : [toRow(columns, record, at + 2)],
+  );
   return { columns, rows };
 }
 
@@ -54,22 +56,41 @@ function bytesOf(file: string): Buffer {
   }
 }
 
-function recordsOf(bytes: Buffer, file: string): string[][] {
+/** Cells of a record, and where it is broken off, if it is. */
+type Parsed = { readonly cells: readonly string[]; readonly broken?: number };
+
+const dialect = { relax_column_count: true, relax_quotes: true } as const;
+
+function recordsOf(bytes: Buffer): Parsed[] {
   try {
-    return parse(bytes, { bom: true, relax_column_count: true, relax_quotes: true });
+    return parse(bytes, { ...dialect, bom: true }).map((cells) => ({ cells }));
   } catch (error) {
-    if (error instanceof CsvError) throw new DomainError('EID_ERR_FILE', { file, reason: error.message });
+    if (error instanceof CsvError) return lineByLine(bytes);
     throw error;
   }
 }
 
-function toRow(columns: readonly string[], record: readonly string[], row: number): CsvRow {
-  const cells = Object.fromEntries(columns.map((name, at) => [name, record[at] ?? '']));
+/** A quote that is never closed would swallow every row after it: then each line is a record of its own. */
+function lineByLine(bytes: Buffer): Parsed[] {
+  const lines = new TextDecoder().decode(bytes).split(/\r?\n/);
+  return lines.map((line) => {
+    try {
+      return { cells: parse(line, dialect)[0] ?? [''] };
+    } catch (error) {
+      if (!(error instanceof CsvError)) throw error;
+      return { cells: line.split(','), broken: Number(error.column) || 0 };
+    }
+  });
+}
+
+function toRow(columns: readonly string[], record: Parsed, row: number): CsvRow {
+  const cells = Object.fromEntries(columns.map((name, at) => [name, record.cells[at] ?? '']));
   const fault = faultOf(columns, record);
   return fault ? { row, cells, fault } : { row, cells };
 }
 
-function faultOf(columns: readonly string[], record: readonly string[]): CsvRow['fault'] {
+function faultOf(columns: readonly string[], { cells: record, broken }: Parsed): CsvRow['fault'] {
+  if (broken !== undefined) return { column: columns[broken] ?? '', reason: 'a quote is never closed' };
   const foreign = record.findIndex((value) => value.includes('\uFFFD'));
   if (foreign !== -1) return { column: columns[foreign] ?? '', reason: 'is not UTF-8' };
   if (record.length === columns.length) return undefined;

@@ -33,11 +33,23 @@ describe('parseCsv', () => {
     expect(rows.map((row) => row.fault)).toEqual([{ column: 'name', reason: 'is not UTF-8' }, undefined]);
   });
 
+  it('marks a row that never closes a quote, and keeps the rows after it', () => {
+    const { rows } = parse('id,b\r\n1,x\r\n2,"y\r\n3,z\r\n');
+    expect(rows.map((row) => [row.row, row.cells.id, row.fault])).toEqual([
+      [2, '1', undefined],
+      [3, '2', { column: 'b', reason: 'a quote is never closed' }],
+      [4, '3', undefined],
+    ]);
+  });
+
+  it('takes a stray quote within a cell as it stands', () => {
+    expect(parse('id,b\n1,Công ty "A"\n').rows).toEqual([{ row: 2, cells: { id: '1', b: 'Công ty "A"' } }]);
+  });
+
   it.each([
     ['lacks a column', 'identifier\n1\n'],
     ['is empty', ''],
     ['names a column twice', 'id,id\n1,2\n'],
-    ['never closes a quote', 'id\n"1\n'],
   ])('refuses a file that %s', (_, text) => {
     expect(() => parse(text)).toThrow(
       expect.objectContaining({

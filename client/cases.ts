@@ -1,6 +1,7 @@
 import {
   type Client,
   isGrpcServiceError,
+  ServiceError,
   WithStartWorkflowOperation,
   WorkflowNotFoundError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
@@ -79,8 +80,11 @@ function mustBePlain(data: unknown): void {
     throw new DomainError('EID_ERR_SHAPE', { why: `contains ${NUMBER_TOKEN}` });
 }
 
+/** Errors of the road, not of the command: the same command with the same id may go through a moment later. */
 const isPassing = (error: unknown): boolean =>
-  error instanceof WorkflowUpdateRPCTimeoutOrCancelledError || isGrpcServiceError(error);
+  error instanceof WorkflowUpdateRPCTimeoutOrCancelledError ||
+  error instanceof ServiceError ||
+  isGrpcServiceError(error);
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 

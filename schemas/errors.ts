@@ -219,6 +219,30 @@ export const errorTable = {
     en: 'This Node.js is too old.',
     next: 'Install Node.js 20.19 or newer.',
   },
+  EID_ERR_NATS_VERSION: {
+    status: 503,
+    vi: 'Máy chủ NATS quá cũ.',
+    en: 'The NATS server is too old.',
+    next: 'Install the version that the message names, or a newer one.',
+  },
+  EID_ERR_STREAM_DISAGREES: {
+    status: 500,
+    vi: 'Luồng sự kiện không khớp với nhật ký.',
+    en: 'The event stream disagrees with the log.',
+    next: 'Find out who wrote into the stream; the log is the record. Then resume the relay.',
+  },
+  EID_ERR_MISADDRESSED: {
+    status: 400,
+    vi: 'Câu hỏi gửi sai nơi nhận.',
+    en: 'A question reached somebody whom it does not concern.',
+    next: 'Check the subject that the adapter listens on.',
+  },
+  EID_ERR_ADAPTER: {
+    status: 500,
+    vi: 'Bộ kết nối cơ sở dữ liệu gặp lỗi.',
+    en: 'A registry adapter failed.',
+    next: 'Read its log; the question comes again.',
+  },
   EID_ERR_UNAVAILABLE: {
     status: 503,
     vi: 'Hệ thống tạm thời chưa trả lời được; thao tác có thể đã được ghi nhận.',

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ReadableLog } from '../../bus/relay.ts';
+import type { ReadableLog } from '../../bus/relayOptions.ts';
 import type { LoggedEvent } from '../../schemas/case.ts';
 
 const NO_HASH = '0'.repeat(64);

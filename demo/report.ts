@@ -1,0 +1,91 @@
+import type { Policy } from '../schemas/policy.ts';
+import { type Measure, measure } from './campaign.ts';
+import type { Check } from './checks.ts';
+import type { Result } from './outcomes.ts';
+import type { Sample } from './sample.ts';
+import {
+  campaignTable,
+  checkTable,
+  outcomeCounts,
+  outcomeTable,
+  pathTable,
+  rejectedTable,
+  unitTable,
+} from './tables.ts';
+import { timeline, timelineText } from './timeline.ts';
+
+export type Run = {
+  readonly results: readonly Result[];
+  readonly checks: readonly Check[];
+  readonly logHead: number;
+  readonly streamLastSequence: number;
+  readonly seconds: number;
+};
+
+/** The last line of `--json`. */
+export type Summary = {
+  readonly organisations: number;
+  readonly rejectedRows: Sample['rejected'];
+  readonly outcomes: Readonly<Record<string, number>>;
+  readonly paths: Readonly<Record<string, { readonly requests: number; readonly outcomes: readonly string[]; readonly asExpected: boolean }>>;
+  readonly issued: number;
+  readonly activated: number;
+  readonly campaign: readonly Measure[];
+  readonly events: number;
+  readonly logHead: number;
+  readonly streamLastSequence: number;
+  readonly checks: Readonly<Record<string, boolean>>;
+  readonly seconds: number;
+};
+
+export const passed = (run: Run): boolean => run.checks.every((check) => check.holds);
+
+/** Numbers of a run, for machines. `organisations`: rows that were taken from the file. `seconds`: engines' start included. */
+export function summary(sample: Sample, run: Run): Summary {
+  const { results, checks, logHead, streamLastSequence, seconds } = run;
+  const paths: Record<string, { requests: number; outcomes: string[]; asExpected: boolean }> = {};
+  for (const { entry, outcome, lacking } of results) {
+    const found = (paths[entry.path] ??= { requests: 0, outcomes: [], asExpected: true });
+    found.requests++;
+    if (!found.outcomes.includes(outcome)) found.outcomes.push(outcome);
+    found.asExpected &&= lacking.length === 0;
+  }
+  return {
+    organisations: results.length,
+    rejectedRows: sample.rejected,
+    outcomes: outcomeCounts(results),
+    paths,
+    issued: results.filter((r) => r.issued).length,
+    activated: results.filter((r) => r.activated).length,
+    campaign: measure(sample.campaign, results),
+    events: logHead,
+    logHead,
+    streamLastSequence,
+    checks: Object.fromEntries(checks.map(({ name, holds }) => [name, holds])),
+    seconds,
+  };
+}
+
+/** The request whose story is told: one that shows most of the procedure. */
+export const storyOf = (results: readonly Result[]): Result | undefined =>
+  results.find((r) => r.entry.path === 'silent registry overridden') ?? results[0];
+
+/** The same for people. */
+export function reportText(sample: Sample, run: Run, policy: Policy): string {
+  const { results, checks } = run;
+  const story = storyOf(results);
+  const nameOf = (unit: string) => sample.units.place(unit).name;
+  const sections: [string, string][] = [
+    ['Kết quả theo tình huống / By storyline', pathTable(results)],
+    ['Kết quả / By outcome', outcomeTable(results)],
+    ['Theo đơn vị tiếp nhận / By reception unit', unitTable(results, nameOf)],
+    ['Dòng bị loại / Rows not taken', rejectedTable(sample.rejected)],
+    ['Chiến dịch / The campaign', campaignTable(sample.campaign, measure(sample.campaign, results))],
+    [
+      `Diễn biến hồ sơ / The story of ${story?.entry.id}: ${story?.entry.dossier.organisation.nameVi}`,
+      timelineText(timeline(story?.events ?? [], policy)),
+    ],
+    ['Kiểm tra / Checks', checkTable(checks)],
+  ];
+  return sections.map(([title, body]) => `\n■ ${title}\n\n${body}\n`).join('');
+}

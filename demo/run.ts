@@ -1,0 +1,94 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import { loadPolicy } from '../policies/load.ts';
+import type { ErrorCode } from '../schemas/errors.ts';
+import type { Policy } from '../schemas/policy.ts';
+import { type System, startSystem } from '../workers/system.ts';
+import { check, headAndStream } from './checks.ts';
+import { follow } from './follow.ts';
+import { resultOf } from './outcomes.ts';
+import { play } from './play.ts';
+import { DAY_MS, demoPolicy } from './policy.ts';
+import { progress } from './progress.ts';
+import type { Run } from './report.ts';
+import { BROKEN_ROWS, type Sample } from './sample.ts';
+import type { Stage } from './stage.ts';
+
+/** Longest that the demo waits for its people, in ms; what is not done then is reported as running. */
+const PATIENCE_MS = 180_000;
+const LINE_MS = 2_000;
+
+export type DemoOptions = {
+  readonly sample: Sample;
+  readonly log: Logger;
+  /** Takes one line of progress at a time. */
+  readonly say: (line: string) => void;
+  readonly signal: AbortSignal;
+  /** Keep data in this folder; a fresh one is made and removed otherwise. */
+  readonly keepIn?: string;
+};
+
+/** Starts the whole system in a folder of its own, plays the sample on it, and looks at what became of it. */
+export async function runDemo(options: DemoOptions): Promise<{ readonly run: Run; readonly policy: Policy }> {
+  const { sample, log, say, keepIn, signal } = options;
+  const began = Date.now();
+  const policy = demoPolicy(await loadPolicy());
+  const dataDir = keepIn ?? (await mkdtemp(join(tmpdir(), 'orgeid-demo-')));
+  say('starting PostgreSQL, NATS, Temporal, three registries, three channels and a worker');
+  try {
+    const keepData = keepIn !== undefined;
+    const system = await startSystem({ dataDir, policy, parties: sample.parties, log, keepData });
+    try {
+      signal.throwIfAborted();
+      say(`ready after ${Math.round((Date.now() - began) / 1000)} s; one day of the law is ${DAY_MS / 1000} s`);
+      return { run: await onStage(system, options, began), policy };
+    } finally {
+      await system.stop();
+    }
+  } finally {
+    if (keepIn === undefined) await rm(dataDir, { recursive: true, force: true });
+  }
+}
+
+async function onStage(system: System, options: DemoOptions, began: number): Promise<Run> {
+  const { sample, say, signal } = options;
+  const { pool, nc, cases } = system;
+  const closing = new AbortController();
+  const over = AbortSignal.any([closing.signal, signal]);
+  const news = follow(pool, over);
+  const byStream = new Map(sample.entries.map((entry) => [entry.stream, entry]));
+  const met = new Map<string, ErrorCode[]>();
+  const stage: Stage = {
+    cases,
+    pool,
+    news,
+    units: sample.units,
+    people: sample.people,
+    entryOf: (stream) => byStream.get(stream),
+    met,
+    signal: over,
+  };
+  const shown = progress();
+  news.onEvent((event) => shown.take(event));
+  const opened = Date.now();
+  const line = () => say(shown.line(Math.round((Date.now() - opened) / 1000)));
+  const lines = setInterval(line, LINE_MS);
+  const patience = setTimeout(() => closing.abort(), PATIENCE_MS);
+  try {
+    await play(stage, sample.entries, closing);
+  } finally {
+    clearInterval(lines);
+    clearTimeout(patience);
+    closing.abort();
+    await news.done.catch(() => undefined);
+  }
+  signal.throwIfAborted();
+  line();
+  const heads = await headAndStream(pool, nc);
+  const results = await Promise.all(sample.entries.map((entry) => resultOf(pool, entry, met)));
+  const rejected = { found: sample.rejected.length, wanted: BROKEN_ROWS };
+  const checks = await check(pool, heads, results, rejected);
+  return { results, checks, ...heads, seconds: Math.round((Date.now() - began) / 100) / 10 };
+}

@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Actor } from '../schemas/actor.ts';
+import { type Campaign, readCampaign } from './campaign.ts';
+import { readPeople } from './people.ts';
+import { type Entry, type RejectedRow, readOrganisations } from './read-organisations.ts';
+import { type Units, unitsOn } from './units.ts';
+
+export const SAMPLE = fileURLToPath(new URL('../samples/hung-yen/', import.meta.url));
+
+/** Files of organisations; every row of the second one is broken on purpose. */
+const GOOD = 'organisations.csv';
+const BROKEN = 'organisations-broken.csv';
+export const BROKEN_ROWS = 10;
+
+export type Sample = {
+  readonly campaign: Campaign;
+  readonly units: Units;
+  readonly people: readonly Actor[];
+  readonly entries: readonly Entry[];
+  readonly rejected: readonly RejectedRow[];
+  readonly parties: readonly { readonly party: 'BUSINESS' | 'TAX' | 'POPULATION' | 'VNEID' | 'SMS' | 'EMAIL'; readonly dataFile: string }[];
+};
+
+/** Reads the sample of a province. @throws DomainError EID_ERR_FILE */
+export async function readSample(folder: string = SAMPLE): Promise<Sample> {
+  const campaign = readCampaign(join(folder, 'campaign.yaml'));
+  const units = await unitsOn(campaign.playedOn);
+  const read = (file: string) => readOrganisations(readFileSync(join(folder, file)), file, units);
+  const [good, broken] = [read(GOOD), read(BROKEN)];
+  const registry = (name: string) => join(folder, 'registries', `${name}.json`);
+  const channels = join(folder, 'channels.json');
+  return {
+    campaign,
+    units,
+    people: readPeople(join(folder, 'people.yaml'), units),
+    entries: [...good.entries, ...broken.entries],
+    rejected: [...good.rejected, ...broken.rejected],
+    parties: [
+      { party: 'BUSINESS', dataFile: registry('business') },
+      { party: 'TAX', dataFile: registry('tax') },
+      { party: 'POPULATION', dataFile: registry('population') },
+      { party: 'VNEID', dataFile: channels },
+      { party: 'SMS', dataFile: channels },
+      { party: 'EMAIL', dataFile: channels },
+    ],
+  };
+}

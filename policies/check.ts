@@ -1,0 +1,132 @@
+import type { Limit, Policy } from '../schemas/policy.ts';
+import type { Problem } from './calendar/check.ts';
+
+const at = (name: string) => `parameters.${name}.value`;
+
+/**
+ * What a policy of the right shape may still get wrong; empty when it holds together. `units` are the codes of the unit
+ * catalogue, if there is one to check against.
+ */
+export function checkPolicy(policy: Policy, units?: ReadonlySet<string>): Problem[] {
+  return [
+    ...validityProblems(policy),
+    ...limitProblems(policy),
+    ...reminderProblems(policy),
+    ...registryProblems(policy),
+    ...taskProblems(policy),
+    ...repeatProblems(policy),
+    ...unitProblems(policy, units),
+  ];
+}
+
+function validityProblems({ parameters, calendar, ...policy }: Policy): Problem[] {
+  const periods = [
+    { path: 'validTo', ...policy },
+    ...Object.entries(parameters).map(([name, period]) => ({
+      path: `parameters.${name}.validTo`,
+      ...period,
+    })),
+  ];
+  const backwards = periods
+    .filter(({ validFrom, validTo }) => validTo !== undefined && validTo < validFrom)
+    .map(({ path, validFrom }) => ({ path, message: `is before validFrom ${validFrom}` }));
+  const covered = policy.validFrom >= calendar.validFrom && policy.validFrom <= calendar.validTo;
+  if (covered) return backwards;
+  const range = `${calendar.validFrom} to ${calendar.validTo}`;
+  return [...backwards, { path: 'validFrom', message: `lies outside the working calendar, ${range}` }];
+}
+
+const limits = ['limitInDatabases', 'limitNotInDatabases', 'limitActivation'] as const;
+
+function limitProblems({ parameters }: Policy): Problem[] {
+  return limits
+    .filter((name) => parameters[name].value.amount === 0)
+    .map((name) => ({ path: `${at(name)}.amount`, message: 'must be more than 0' }));
+}
+
+const DAY_MS = 86_400_000;
+
+/** The least time that a limit can last, in ms: working days with no day off among them. */
+const least = ({ amount, unit }: Limit): number => (unit === 'milliseconds' ? amount : amount * DAY_MS);
+
+function reminderProblems({ parameters }: Policy): Problem[] {
+  const { activationReminders, limitActivation } = parameters;
+  const end = limitActivation.value;
+  return activationReminders.value.flatMap((reminder, i, all) => {
+    const path = `${at('activationReminders')}[${i}]`;
+    const before = all[i - 1];
+    if (least(reminder) >= least(end)) {
+      return [{ path, message: `is not within the activation limit of ${end.amount} ${end.unit}` }];
+    }
+    return before && least(before) >= least(reminder)
+      ? [{ path, message: 'is not later than the reminder before it' }]
+      : [];
+  });
+}
+
+function registryProblems({ parameters: { registries, registryFields } }: Policy): Problem[] {
+  return Object.entries(registries.value).flatMap(([category, asked]) =>
+    asked
+      .filter((registry) => registryFields.value[registry].length === 0)
+      .map((registry) => ({
+        path: `${at('registryFields')}.${registry}`,
+        message: `names no field, but ${category} is checked against it`,
+      })),
+  );
+}
+
+const officers = new Set([
+  'RECEPTION_OFFICER',
+  'VERIFICATION_OFFICER',
+  'UNIT_HEAD',
+  'C06_OFFICER',
+  'C06_DIRECTOR',
+  'CALL_CENTRE',
+]);
+
+function taskProblems({ parameters: { tasks, fourEyes } }: Policy): Problem[] {
+  const roles = Object.entries(tasks.value)
+    .filter(([, { role }]) => !officers.has(role))
+    .map(([kind, { role }]) => ({
+      path: `${at('tasks')}.${kind}.role`,
+      message: `${role} has no unit to do a task in`,
+    }));
+  const pairs = fourEyes.value.flatMap(([one, other], i) =>
+    one === other
+      ? [
+          {
+            path: `${at('fourEyes')}[${i}]`,
+            message: `opposes ${one} to itself: nobody could ever do it twice`,
+          },
+        ]
+      : [],
+  );
+  return [...roles, ...pairs];
+}
+
+function repeatProblems({ parameters }: Policy): Problem[] {
+  const { noticeChannels, consentChannels, stateSecretChannels, refusedFacets } = parameters;
+  const { registries, registryFields, requiredFields } = parameters;
+  const lists: readonly (readonly [string, readonly string[]])[] = [
+    [at('noticeChannels'), noticeChannels.value],
+    [at('consentChannels'), consentChannels.value],
+    [at('stateSecretChannels'), stateSecretChannels.value],
+    [at('refusedFacets'), refusedFacets.value],
+    ...below('registries', registries.value),
+    ...below('registryFields', registryFields.value),
+    ...below('requiredFields', requiredFields.value),
+  ];
+  return lists.flatMap(([path, list]) =>
+    list.flatMap((entry, i) =>
+      list.indexOf(entry) === i ? [] : [{ path: `${path}[${i}]`, message: `names ${entry} again` }],
+    ),
+  );
+}
+
+const below = (name: string, lists: Readonly<Record<string, readonly string[]>>) =>
+  Object.entries(lists).map(([key, list]) => [`${at(name)}.${key}`, list] as const);
+
+function unitProblems({ parameters: { c06Unit } }: Policy, units?: ReadonlySet<string>): Problem[] {
+  if (units === undefined || units.has(c06Unit.value)) return [];
+  return [{ path: at('c06Unit'), message: `${c06Unit.value} is not in the unit catalogue` }];
+}
