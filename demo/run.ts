@@ -16,7 +16,7 @@ import type { Run } from './report.ts';
 import { BROKEN_ROWS, type Sample } from './sample.ts';
 import type { Stage } from './stage.ts';
 
-/** Longest that the demo waits for its people, in ms; what is not done then is reported as running. */
+
 const PATIENCE_MS = 180_000;
 const LINE_MS = 2_000;
 
@@ -28,6 +28,8 @@ export type DemoOptions = {
   readonly signal: AbortSignal;
   /** Keep data in this folder; a fresh one is made and removed otherwise. */
   readonly keepIn?: string;
+  /** Longest wait for the people, in ms; what is not done then is reported as running. */
+  readonly patienceMs?: number;
 };
 
 /** Starts the whole system in a folder of its own, plays the sample on it, and looks at what became of it. */
@@ -75,7 +77,7 @@ async function onStage(system: System, options: DemoOptions, began: number): Pro
   const opened = Date.now();
   const line = () => say(shown.line(Math.round((Date.now() - opened) / 1000)));
   const lines = setInterval(line, LINE_MS);
-  const patience = setTimeout(() => closing.abort(), PATIENCE_MS);
+  const patience = setTimeout(() => closing.abort(), options.patienceMs ?? PATIENCE_MS);
   try {
     await play(stage, sample.entries, closing);
   } finally {

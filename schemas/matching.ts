@@ -107,6 +107,8 @@ export const MatchingPolicy = z.strictObject({
   confidence: Confidence,
   notes: z.array(z.string()),
   fields: z.record(RecordField, FieldSetting),
+  /** Words written where a value is lacking; never taken as agreement. */
+  placeholders: z.array(z.string()),
   /** A record whose weighted score is lower is a mismatch. */
   differentBelow: z.number().min(0).max(1),
   spelling: z.strictObject({

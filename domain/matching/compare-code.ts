@@ -32,7 +32,7 @@ export function compareCode(policy: MatchingPolicy, setting: FieldSetting, a: st
       personFrom,
     );
   }
-  if (left === '' || right === '')
+  if (/^0*$/.test(left) || /^0*$/.test(right) || !/\d/.test(left) || !/\d/.test(right))
     return judge([doubt('mã không có chữ số', 'no digits in the code')], 0, personFrom);
   if (left === right) {
     return {

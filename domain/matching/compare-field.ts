@@ -29,11 +29,17 @@ export function compareField(
     const why = missing(isBlank(declared), isBlank(registry));
     return { field, outcome: 'missing', band: 'person', score: 0, why, ...values };
   }
-  const verdict = compareValues(policy, setting, declared, registry);
-  const damage = damageOfEither(policy, setting, declared, registry);
-  if (damage === undefined) return { field, ...verdict, band: bands[verdict.outcome], ...values };
-  const outcome = verdict.outcome === 'equal' ? 'equal' : 'similar';
-  return { field, outcome, band: 'person', score: verdict.score, why: damaged[damage], ...values };
+  const compared = compareValues(policy, setting, declared, registry);
+  const doubtful = unreadable(policy, setting, declared, registry);
+  if (declared === registry) {
+    const sure = doubtful === undefined && compared.outcome === 'equivalent';
+    const why = doubtful ?? (sure ? say('giống hệt nhau', 'exactly alike') : compared.why);
+    return { field, outcome: 'equal', band: sure ? 'same' : 'person', score: 1, why, ...values };
+  }
+  const { outcome, score, why } = doubtful
+    ? { outcome: 'similar' as const, score: Math.min(compared.score, 0.999), why: doubtful }
+    : compared;
+  return { field, outcome, band: bands[outcome], score, why, ...values };
 }
 
 const bands: Record<Verdict['outcome'], MatchBand> = {
@@ -53,7 +59,6 @@ const missing = (declared: boolean, registry: boolean) =>
       : say('cơ sở dữ liệu không có trường này', 'the registry does not hold it');
 
 function compareValues(policy: MatchingPolicy, setting: FieldSetting, a: string, b: string): Verdict {
-  if (a === b) return { outcome: 'equal', score: 1, why: say('giống hệt nhau', 'exactly alike') };
   switch (setting.comparer) {
     case 'name':
       return compareName(policy, setting, a, b);
@@ -68,9 +73,15 @@ function compareValues(policy: MatchingPolicy, setting: FieldSetting, a: string,
   }
 }
 
-function damageOfEither({ spelling }: MatchingPolicy, { comparer }: FieldSetting, a: string, b: string) {
+/** Why a value cannot be trusted as it stands, whatever it is compared with. */
+function unreadable(policy: MatchingPolicy, { comparer }: FieldSetting, a: string, b: string) {
+  const stand = [a, b].some((value) =>
+    policy.placeholders.includes(value.normalize('NFC').trim().toLowerCase()),
+  );
+  if (stand) return say('giá trị thay cho chỗ trống', 'a word that stands for an empty field');
   if (comparer !== 'name' && comparer !== 'address') return undefined;
-  return damageOf(spelling, a) ?? damageOf(spelling, b);
+  const damage = damageOf(policy.spelling, a) ?? damageOf(policy.spelling, b);
+  return damage && damaged[damage];
 }
 
 const damaged: Record<Damage, ReturnType<typeof say>> = {

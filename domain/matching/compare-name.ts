@@ -1,10 +1,11 @@
 import type { FieldSetting, MatchingPolicy } from '../../schemas/matching.ts';
 import { tidy } from './clean.ts';
 import { designatorConcerns } from './designator-concerns.ts';
+import { surplus } from './distance.ts';
 import { formConcerns } from './form-concerns.ts';
 import { type Reading, type Vocabulary, vocabularyOf, wordsOf } from './lexicon.ts';
 import { FORM, type NormalisedName, normaliseName } from './normalise-name.ts';
-import { isMarkless } from './syllable.ts';
+import { fold, isMarkless } from './syllable.ts';
 import { type Concern, doubt, judge, say, type Verdict } from './verdict.ts';
 import { nameLikeness, wordConcerns } from './word-concerns.ts';
 
@@ -51,7 +52,7 @@ function weigh(
   const ways = (name: NormalisedName) => [name.words, ...name.otherwise].map((words) => words.join(' '));
   const [left, right] = [coreOf(a.words), coreOf(b.words)];
   const score = nameLikeness(left, right, vocabulary.common);
-  if (!sameWords(a, b) && ways(a).some((way) => ways(b).includes(way))) {
+  if (!sameWords(a, b) && (ways(a).some((way) => ways(b).includes(way)) || initialsAgree(a, b))) {
     const meanings = doubt(
       'từ viết tắt có thể hiểu theo nhiều cách',
       'an abbreviation can be read in several ways',
@@ -70,6 +71,14 @@ function weigh(
     'the legal form stands elsewhere in the name',
   );
   return judge(concerns.length > 0 ? concerns : [moved], score, personFrom);
+}
+
+/** Letters on one side that are the initials of the words on the other: XD and Xăng Dầu, MH and Minh Hưng. */
+function initialsAgree(a: NormalisedName, b: NormalisedName): boolean {
+  const [left, right] = [surplus(a.asWritten, b.asWritten), surplus(b.asWritten, a.asWritten)];
+  const spells = (short: readonly string[], long: readonly string[]) =>
+    long.length > 1 && short.length === 1 && short[0] === long.map((word) => word.slice(0, 1)).join('');
+  return spells(left.map(fold), right.map(fold)) || spells(right.map(fold), left.map(fold));
 }
 
 const sameButNumbers = (a: readonly string[], b: readonly string[]) => {

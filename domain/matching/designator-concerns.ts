@@ -13,7 +13,9 @@ const spelled = new Map(
 );
 
 const isNumber = (word: string) => /\p{N}/u.test(word);
-const isDesignator = (word: string) => isNumber(word) || roman.has(word) || /^\p{L}$/u.test(word);
+/** `vi` is a syllable of names before it is a numeral. */
+const isDesignator = (word: string) =>
+  isNumber(word) || (roman.has(word) && word !== 'vi') || /^\p{L}$/u.test(word);
 const value = (word: string) =>
   (roman.get(word) ?? spelled.get(showSyllable(word)) ?? word).replace(/^0+(?=\d)/, '');
 

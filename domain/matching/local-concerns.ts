@@ -12,7 +12,10 @@ export function localConcerns(a: Words, b: Words, personFrom: number, regrouped:
   const shown = versus(left, right);
   if (left.length + right.length === 0) {
     const order = doubt('số nhà, đường, thôn sắp xếp khác nhau', 'house, street and hamlet in another order');
-    return a.join(' ') === b.join(' ') ? [] : [order];
+    if (a.join(' ') === b.join(' ')) return [];
+    const moved = a.filter(telling).join(' ') !== b.filter(telling).join(' ');
+    const swapped = ['các số đổi chỗ cho nhau', 'numbers are changed over'] as const;
+    return moved && !regrouped ? [conflict(...swapped)] : [order];
   }
   const numbers = left.some(telling) && right.some(telling);
   if (numbers) {

@@ -8,6 +8,8 @@ export const FORM = '§';
 /** A name as matching reads it: canonical words, with a legal form as one token such as `§tnhh`. */
 export type NormalisedName = {
   readonly words: readonly string[];
+  /** With abbreviations left as they are. */
+  readonly asWritten: readonly string[];
   /** Other ways to read it, when an abbreviation may stand for several things. */
   readonly otherwise: readonly (readonly string[])[];
 };
@@ -23,9 +25,10 @@ export function normaliseName(
 ): NormalisedName {
   const vocabulary = vocabularyOf(policy, setting, reading);
   const all = wordsOf(policy, text).map(vocabulary.canon);
-  const words = vocabulary.titles.has(all[0] ?? '') && all.length > 1 ? all.slice(1) : all;
+  // Ông is a surname too (Ông Ích Khiêm): a title stands before a full name of three words or more.
+  const words = vocabulary.titles.has(all[0] ?? '') && all.length > 3 ? all.slice(1) : all;
   const [first = [], ...others] = readings(vocabulary, words).map((each) => withForms(vocabulary, each));
-  return { words: first, otherwise: others };
+  return { words: first, asWritten: withForms(vocabulary, words), otherwise: others };
 }
 
 const withForms = (vocabulary: Vocabulary, words: readonly string[]) =>

@@ -6,7 +6,13 @@ import { compareField } from './compare-field.ts';
 
 const policy = await loadMatchingPolicy();
 
-type Pair = readonly [declared: string, registry: string, outcome: MatchOutcome, band: MatchBand, about: string];
+type Pair = readonly [
+  declared: string,
+  registry: string,
+  outcome: MatchOutcome,
+  band: MatchBand,
+  about: string,
+];
 
 const same = (outcome: 'equal' | 'equivalent', about: string, ...pairs: (readonly [string, string])[]) =>
   pairs.map(([a, b]): Pair => [a, b, outcome, 'same', about]);
@@ -103,6 +109,7 @@ const tables: Partial<Record<RecordField, readonly Pair[]>> = {
       ['Công ty TNHH CN Minh Hưng', 'Công ty TNHH Công nghiệp Minh Hưng'],
       ['Công ty TNHH ĐT Minh Hưng', 'Công ty TNHH Đầu tư Minh Hưng'],
       ['Công ty TNHH XD', 'Công ty TNHH Xây dựng'],
+      ['Công ty TNHH MH', 'Công ty TNHH Minh Hưng'],
       ['Công ty TNHH Tường Vi', 'Công ty TNHH Tường Vy'],
     ),
     ...person(
@@ -165,7 +172,12 @@ const tables: Partial<Record<RecordField, readonly Pair[]>> = {
     ),
   ],
   name_abbr: [
-    ...same('equivalent', 'form', ['MINH HUNG CO., LTD', 'Minh Hung Co Ltd'], ['CTCP MH', 'Công ty cổ phần MH']),
+    ...same(
+      'equivalent',
+      'form',
+      ['MINH HUNG CO., LTD', 'Minh Hung Co Ltd'],
+      ['CTCP MH', 'Công ty cổ phần MH'],
+    ),
     ...person('spacing', ['MINHHUNG', 'MINH HUNG']),
     ...different('another', ['MH1 JSC', 'MH2 JSC'], ['ABC', 'XYZ']),
   ],
@@ -185,6 +197,7 @@ const tables: Partial<Record<RecordField, readonly Pair[]>> = {
       ['Nguyễn Văn An', 'Nguyễn Văn Anh'],
       ['Nguyễn Văn An', 'Nguyễn An'],
       ['John Smith', 'SMITH JOHN'],
+      ['Ông Ích Khiêm', 'Ích Khiêm'],
       ['NguyÔn V¨n Hoµ', 'Nguyễn Văn Hòa'],
     ),
     ...different(
@@ -206,11 +219,11 @@ const tables: Partial<Record<RecordField, readonly Pair[]>> = {
         '05 Nguyễn Văn Linh, P.Hiến Nam, TP.Hưng Yên, Hưng Yên, Việt Nam',
         'Số 5 đường Nguyễn Văn Linh, phường Hiến Nam, thành phố Hưng Yên, tỉnh Hưng Yên',
       ],
+      ['Thôn Ngọc, X. Lạc Đạo, H. Văn Lâm, Hưng Yên', 'thôn Ngọc xã Lạc Đạo huyện Văn Lâm tỉnh Hưng Yên'],
       [
-        'Thôn Ngọc, X. Lạc Đạo, H. Văn Lâm, Hưng Yên',
-        'thôn Ngọc xã Lạc Đạo huyện Văn Lâm tỉnh Hưng Yên',
+        'Lô A1, KCN Phố Nối A, xã Lạc Đạo, Hưng Yên',
+        'Lô A1 - Khu công nghiệp Phố Nối A, xã Lạc Đạo, tỉnh Hưng Yên',
       ],
-      ['Lô A1, KCN Phố Nối A, xã Lạc Đạo, Hưng Yên', 'Lô A1 - Khu công nghiệp Phố Nối A, xã Lạc Đạo, tỉnh Hưng Yên'],
       ['12/3 Lê Lợi, P5, Q3, TPHCM', '12/3 đường Lê Lợi, phường 5, quận 3, thành phố Hồ Chí Minh'],
       ['TT. Như Quỳnh, H. Văn Lâm, Hưng Yên', 'thị trấn Như Quỳnh, huyện Văn Lâm, tỉnh Hưng Yên'],
       ['TX. Mỹ Hào, Hưng Yên', 'thị xã Mĩ Hào, tỉnh Hưng Yên'],
@@ -218,7 +231,10 @@ const tables: Partial<Record<RecordField, readonly Pair[]>> = {
     ),
     ...person(
       'not certain',
-      ['Thon Ngoc, xa Lac Dao, huyen Van Lam, tinh Hung Yen', 'thôn Ngọc, xã Lạc Đạo, huyện Văn Lâm, tỉnh Hưng Yên'],
+      [
+        'Thon Ngoc, xa Lac Dao, huyen Van Lam, tinh Hung Yen',
+        'thôn Ngọc, xã Lạc Đạo, huyện Văn Lâm, tỉnh Hưng Yên',
+      ],
       ['xã Lạc Đạo, tỉnh Hưng Yên', 'xã Lạc Đạo, huyện Văn Lâm, tỉnh Hưng Yên'],
       ['xã Như Quỳnh, tỉnh Hưng Yên', 'xã Lạc Đạo, huyện Văn Lâm, tỉnh Hưng Yên'],
       ['thôn Ngọc, xã Lạc Đạo, tỉnh Hưng Yên', 'xã Lạc Đạo, tỉnh Hưng Yên'],
@@ -233,6 +249,7 @@ const tables: Partial<Record<RecordField, readonly Pair[]>> = {
       ['Số 5 Lê Lợi, phường Hiến Nam, Hưng Yên', 'Số 15 Lê Lợi, phường Hiến Nam, Hưng Yên'],
       ['12/3 Lê Lợi, phường Hiến Nam, Hưng Yên', '1/23 Lê Lợi, phường Hiến Nam, Hưng Yên'],
       ['Lô A1, KCN Phố Nối A, Hưng Yên', 'Lô A1, KCN Phố Nối B, Hưng Yên'],
+      ['Số 3 ngõ 5 Lê Lợi, Hưng Yên', 'Số 5 ngõ 3 Lê Lợi, Hưng Yên'],
       ['phường 1, quận 3, TP.HCM', 'phường 3, quận 1, TP.HCM'],
       ['xã Lạc Đạo, huyện Văn Lâm, tỉnh Hưng Yên', 'xã Tân Quang, huyện Văn Lâm, tỉnh Hưng Yên'],
       ['xã Tân Việt, huyện Yên Mỹ, tỉnh Hưng Yên', 'xã Tân Việt, huyện Khoái Châu, tỉnh Hưng Yên'],
@@ -247,15 +264,44 @@ const tables: Partial<Record<RecordField, readonly Pair[]>> = {
       ['2020-05-03', '3-5-2020'],
       ['ngày 03 tháng 5 năm 2020', '2020-05-03'],
     ),
-    ...person('doubt', ['2020-05-03', '05/03/2020'], ['2020', '2020-05-03'], ['31/02/2020', '2020-02-29'], ['03/05/20', '2020-05-03']),
+    ...person(
+      'doubt',
+      ['2020-05-03', '05/03/2020'],
+      ['2020', '2020-05-03'],
+      ['31/02/2020', '2020-02-29'],
+      ['03/05/20', '2020-05-03'],
+    ),
     ...different('another day', ['2020-05-03', '2020-05-04'], ['2020-05-03', '2021-05-03']),
   ],
   tax_code: [
-    ...same('equivalent', 'presentation', ['0102 345 678', '0102345678'], ['0102345678-001', '0102345678001'], ['MST: 0102345678', '0102345678'], ["'0102345678", '0102345678'], ['０１０２３４５６７８', '0102345678']),
-    ...person('damage', ['102345678', '0102345678'], ['1.02E+08', '0102345678'], ['102345678.0', '0102345678'], ['O102345678', '0102345678']),
-    ...different('another', ['0102345678', '0102345679'], ['0102345678', '0102345687'], ['0102345678', '0102345678-001'], ['0102345678-001', '0102345678-002']),
+    ...same(
+      'equivalent',
+      'presentation',
+      ['0102 345 678', '0102345678'],
+      ['0102345678-001', '0102345678001'],
+      ['MST: 0102345678', '0102345678'],
+      ["'0102345678", '0102345678'],
+      ['０１０２３４５６７８', '0102345678'],
+    ),
+    ...person(
+      'damage',
+      ['102345678', '0102345678'],
+      ['1.02E+08', '0102345678'],
+      ['102345678.0', '0102345678'],
+      ['O102345678', '0102345678'],
+    ),
+    ...different(
+      'another',
+      ['0102345678', '0102345679'],
+      ['0102345678', '0102345687'],
+      ['0102345678', '0102345678-001'],
+      ['0102345678-001', '0102345678-002'],
+    ),
   ],
-  enterprise_code: [...same('equivalent', 'presentation', ['MSDN 0900.123.456', '0900123456']), ...different('another', ['0900123456', '0900123457'])],
+  enterprise_code: [
+    ...same('equivalent', 'presentation', ['MSDN 0900.123.456', '0900123456']),
+    ...different('another', ['0900123456', '0900123457']),
+  ],
   representative_id: [
     ...same('equivalent', 'presentation', ['033 085 012345', '033085012345']),
     ...person('old number', ['145123456', '033085012345'], ['33085012345', '033085012345']),
@@ -270,7 +316,11 @@ describe.each(Object.entries(tables))('%s', (field, pairs) => {
       const there = compareField(policy, field as RecordField, a, b);
       const back = compareField(policy, field as RecordField, b, a);
       expect({ outcome: there.outcome, band: there.band }).toEqual({ outcome, band });
-      expect({ outcome: back.outcome, band: back.band, score: back.score }).toEqual({ outcome, band, score: there.score });
+      expect({ outcome: back.outcome, band: back.band, score: back.score }).toEqual({
+        outcome,
+        band,
+        score: there.score,
+      });
       expect(there.why.vi).not.toBe('');
       expect(there.why.en).not.toBe('');
       expect(band === 'same').toBe(there.score === 1 && outcome !== 'similar');

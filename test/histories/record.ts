@@ -1,0 +1,66 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import { readCase } from '../../store/readCase.ts';
+import { file, issue, send, streamOf } from '../support/play.ts';
+import { officers, registrant } from '../support/requests.ts';
+import { startTestSystem, type TestSystem } from '../support/system.ts';
+
+/**
+ * Plays one of each workflow on real engines and writes their histories to `test/histories/*.json`, where a test replays
+ * them against today's code. Run `npm run histories` after a change of workflows that is meant to change them.
+ */
+const folder = fileURLToPath(new URL('.', import.meta.url));
+const LOCAL = 2;
+
+async function keep(system: TestSystem, name: string, workflowId: string): Promise<void> {
+  const history = await system.temporal.workflow.getHandle(workflowId).fetchHistory();
+  mkdirSync(folder, { recursive: true });
+  const text = historyToJSON(history).replaceAll(/"identity": "[^"]*"/g, '"identity": "orgeid"');
+  writeFileSync(`${folder}/${name}.json`, `${text}\n`);
+  process.stderr.write(`${name}: ${history.events?.length ?? 0} events\n`);
+}
+
+async function locallyVerified(system: TestSystem): Promise<void> {
+  const stream = streamOf(LOCAL);
+  await file(system, LOCAL);
+  await system.watch.untilStatus(stream, 'LOCAL_VERIFICATION');
+  await keep(system, 'registration-waiting-for-local-verification', stream);
+  const findings = { result: 'FAIL', findings: 'Không có trụ sở tại địa chỉ', reasons: ['ADDRESS_MISMATCH'] };
+  await send(system, stream, officers.verifier, 'RecordFindings', { taskId: 'verify-1', ...findings });
+  await send(system, stream, officers.head, 'ConfirmFindings', { taskId: 'confirm-1', confirmed: true });
+  await system.watch.until(stream, ({ closed }) => closed);
+  await keep(system, 'registration-refused', stream);
+}
+
+const system = await startTestSystem({
+  organisations: 3,
+  absent: new Set([LOCAL]),
+  values: {
+    limitActivation: { amount: 2_000, unit: 'milliseconds' },
+    activationReminders: [{ amount: 500, unit: 'milliseconds' }],
+  },
+  workerEnv: { ORGEID_CARETAKER_EVERY_MS: '1000', ORGEID_CARETAKER_GRACE_MS: '1000' },
+});
+try {
+  await issue(system, 1);
+  await keep(system, 'registration-issued', streamOf(1));
+  const { account } = (await readCase(system.pool, streamOf(1)))?.state as { account: string };
+  await system.watch.untilStatus(account, 'ACTIVATION_OVERDUE');
+  await send(system, account, officers.callCentre, 'ActivateThroughCallCentre', {});
+  await keep(system, 'account-activated-by-call-centre', account);
+  await locallyVerified(system);
+  await file(system, 3);
+  await send(system, streamOf(3), registrant(3), 'WithdrawRequest', { note: 'đổi ý' });
+  await system.watch.until(streamOf(3), ({ closed }) => closed);
+  await keep(system, 'registration-withdrawn', streamOf(3));
+  await keep(system, 'relay', 'relay');
+  for await (const { workflowId } of system.temporal.workflow.list({
+    query: `WorkflowType = 'caretaker' and ExecutionStatus = 'Completed'`,
+  })) {
+    await keep(system, 'caretaker', workflowId);
+    break;
+  }
+} finally {
+  await system.stop();
+}
