@@ -2,10 +2,13 @@ import process from 'node:process';
 import { Command, CommanderError } from 'commander';
 import { DomainError } from '../domain/error.ts';
 import { deadlineCommand } from './commands/deadline.ts';
+import { demoCommand } from './commands/demo.ts';
+import { matchCommand } from './commands/match.ts';
+import { startCommand } from './commands/start.ts';
 import { exitCodeOf, printError } from './errors.ts';
 
 /** The commands of `orgeid`, one line each. A command loads what it needs inside its action, so that all start fast. */
-const commands: readonly (() => Command)[] = [deadlineCommand];
+const commands: readonly (() => Command)[] = [demoCommand, startCommand, deadlineCommand, matchCommand];
 
 /** The program with all its commands; it throws where commander would end the process. */
 export function program(): Command {

@@ -28,7 +28,12 @@ export const Campaign = z.strictObject({
     z.strictObject({ reason: z.enum(['FOREIGN_REPRESENTATIVE', 'CEASED_OPERATION']), title: z.string() }),
   ),
   receptionUnits: z.array(
-    z.strictObject({ unit: z.string(), name: z.string(), validFrom: LocalDate.optional(), validTo: LocalDate }),
+    z.strictObject({
+      unit: z.string(),
+      name: z.string(),
+      validFrom: LocalDate.optional(),
+      validTo: LocalDate,
+    }),
   ),
 });
 export type Campaign = z.infer<typeof Campaign>;

@@ -24,7 +24,8 @@ export async function headAndStream(
   for (;;) {
     const logHead = (await readHead(pool)).position;
     const { state } = await jsm.streams.info(EVENTS);
-    if (state.last_seq === logHead || Date.now() > until) return { logHead, streamLastSequence: state.last_seq };
+    if (state.last_seq === logHead || Date.now() > until)
+      return { logHead, streamLastSequence: state.last_seq };
     await pause(100);
   }
 }
@@ -40,12 +41,15 @@ async function unowned(pool: Pool): Promise<string[]> {
 
 async function differences(pool: Pool): Promise<string[]> {
   const found: string[] = [];
-  for await (const { stream, what, key } of refoldAll(pool, projections)) found.push(`${what} ${key} of ${stream}`);
+  for await (const { stream, what, key } of refoldAll(pool, projections))
+    found.push(`${what} ${key} of ${stream}`);
   return found;
 }
 
 const listed = (faults: readonly string[]): string =>
-  faults.length > SHOWN ? `${faults.slice(0, SHOWN).join('; ')} and ${faults.length - SHOWN} more` : faults.join('; ');
+  faults.length > SHOWN
+    ? `${faults.slice(0, SHOWN).join('; ')} and ${faults.length - SHOWN} more`
+    : faults.join('; ');
 
 /** What must hold when the demo is over. */
 export async function check(

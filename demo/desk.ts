@@ -18,7 +18,12 @@ const stale: ReadonlySet<string> = new Set([
   'EID_ERR_CASE_CLOSED',
 ]);
 
-const calling: ReadonlySet<string> = new Set(['TaskOpened', 'TaskEscalated', 'TaskReassigned', 'TaskOverdue']);
+const calling: ReadonlySet<string> = new Set([
+  'TaskOpened',
+  'TaskEscalated',
+  'TaskReassigned',
+  'TaskOverdue',
+]);
 
 /** The people of one unit: they look into the unit's inbox when there is news, and do what is there. */
 export async function keepDesk(stage: Stage, unit: string): Promise<void> {
@@ -51,7 +56,9 @@ async function look(
   const { items } = await inbox(stage.pool, { units: [unit], roles, limit: 100 });
   let did = false;
   for (let i = 0; i < items.length && !stage.signal.aborted; i += AT_ONCE) {
-    const done = await Promise.all(items.slice(i, i + AT_ONCE).map((item) => attend(stage, item, colleagues)));
+    const done = await Promise.all(
+      items.slice(i, i + AT_ONCE).map((item) => attend(stage, item, colleagues)),
+    );
     did ||= done.some(Boolean);
   }
   return did;

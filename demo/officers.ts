@@ -1,6 +1,6 @@
-import type { InboxItem } from '../store/inbox.ts';
 import type { Actor } from '../schemas/actor.ts';
 import type { Colleague } from '../schemas/task.ts';
+import type { InboxItem } from '../store/inbox.ts';
 import type { Entry } from './read-organisations.ts';
 import { personIn, type Saying, type Stage, say, trySay } from './stage.ts';
 
@@ -44,7 +44,10 @@ const receive: Deed = async (work) => {
 
 const resolveSilence: Deed = (work) =>
   work.entry?.path === 'silent registry overridden'
-    ? doIt(work, 'ResolveSilence', { action: 'GO_LOCAL', note: 'Cơ sở dữ liệu không phản hồi, xác minh tại địa phương' })
+    ? doIt(work, 'ResolveSilence', {
+        action: 'GO_LOCAL',
+        note: 'Cơ sở dữ liệu không phản hồi, xác minh tại địa phương',
+      })
     : doIt(work, 'ResolveSilence', { action: 'RETRY', note: 'Hỏi lại cơ sở dữ liệu' });
 
 const resolveMismatch: Deed = (work) => {
@@ -90,7 +93,10 @@ const verify: Deed = async (work) => {
     }
     if (entry?.path === 'reassigned') {
       const head = personIn(stage, person.unit ?? '', 'UNIT_HEAD');
-      return doIt({ ...work, person: head }, 'ReassignTask', { to: colleague(other(work)), note: 'Phân công lại' });
+      return doIt({ ...work, person: head }, 'ReassignTask', {
+        to: colleague(other(work)),
+        note: 'Phân công lại',
+      });
     }
   }
   return findings(work);

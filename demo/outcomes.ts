@@ -91,7 +91,7 @@ export async function resultOf(
   const events = [
     ...(await readStream(pool, entry.stream)),
     ...(account ? await readStream(pool, account.stream) : []),
-  ];
+  ].sort((one, other) => one.position - other.position);
   const types = events.map((event) => event.type);
   const outcome = outcomeOf(request, account, events);
   const own = met.get(entry.stream) ?? [];

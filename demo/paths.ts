@@ -21,7 +21,13 @@ export type Expected = {
   readonly met?: readonly ErrorCode[];
 };
 
-const local = ['RegistryAnswered', 'RouteChosen', 'FindingsRecorded', 'FindingsConfirmed', 'IssuanceProposed'];
+const local = [
+  'RegistryAnswered',
+  'RouteChosen',
+  'FindingsRecorded',
+  'FindingsConfirmed',
+  'IssuanceProposed',
+];
 
 /** Every storyline that a row may name in its column `path`. */
 export const paths = {
@@ -29,7 +35,10 @@ export const paths = {
     outcome: 'ACTIVATED',
     events: ['RequestAccepted', 'RegistryAnswered', 'IssuanceProposed', 'RequestApproved', 'AccountIssued'],
   },
-  'filed in person': { outcome: 'ACTIVATED', events: ['RequestSubmitted', 'TaskCompleted', 'RequestAccepted'] },
+  'filed in person': {
+    outcome: 'ACTIVATED',
+    events: ['RequestSubmitted', 'TaskCompleted', 'RequestAccepted'],
+  },
   'local pass': { outcome: 'ACTIVATED', events: local },
   'local fail': {
     outcome: 'REFUSED',
@@ -39,10 +48,19 @@ export const paths = {
   'parent unit verifies': { outcome: 'ACTIVATED', events: local },
   'mismatch mended': {
     outcome: 'ACTIVATED',
-    events: ['MismatchResolved', 'SupplementRequested', 'RequestResubmitted', 'RequestAccepted', 'AccountIssued'],
+    events: [
+      'MismatchResolved',
+      'SupplementRequested',
+      'RequestResubmitted',
+      'RequestAccepted',
+      'AccountIssued',
+    ],
   },
   'mismatch refused': { outcome: 'REFUSED', events: ['MismatchResolved', 'RequestRefused'] },
-  'doubt taken as match': { outcome: 'ACTIVATED', events: ['MismatchResolved', 'RouteChosen', 'AccountIssued'] },
+  'doubt taken as match': {
+    outcome: 'ACTIVATED',
+    events: ['MismatchResolved', 'RouteChosen', 'AccountIssued'],
+  },
   'foreign representative': {
     outcome: 'REFUSED',
     events: ['RequestRefused'],
@@ -67,7 +85,13 @@ export const paths = {
   duplicate: { outcome: 'NOT_TAKEN', met: ['EID_ERR_ORGANISATION_TAKEN'] },
   'silent registry overridden': {
     outcome: 'ACTIVATED',
-    events: ['RegistryFellSilent', 'RegistryOverridden', 'LimitChanged', 'FindingsConfirmed', 'AccountIssued'],
+    events: [
+      'RegistryFellSilent',
+      'RegistryOverridden',
+      'LimitChanged',
+      'FindingsConfirmed',
+      'AccountIssued',
+    ],
   },
   'silent registry answers on retry': {
     outcome: 'ACTIVATED',
@@ -86,13 +110,28 @@ export const paths = {
   },
   'sent back by the head': {
     outcome: 'ACTIVATED',
-    events: ['FindingsRecorded', 'FindingsSentBack', 'FindingsRecorded', 'FindingsConfirmed', 'AccountIssued'],
+    events: [
+      'FindingsRecorded',
+      'FindingsSentBack',
+      'FindingsRecorded',
+      'FindingsConfirmed',
+      'AccountIssued',
+    ],
   },
   'sent back by the director': {
     outcome: 'ACTIVATED',
-    events: ['IssuanceProposed', 'SentBackForVerification', 'FindingsConfirmed', 'IssuanceProposed', 'AccountIssued'],
+    events: [
+      'IssuanceProposed',
+      'SentBackForVerification',
+      'FindingsConfirmed',
+      'IssuanceProposed',
+      'AccountIssued',
+    ],
   },
-  delegated: { outcome: 'ACTIVATED', events: ['TaskClaimed', 'TaskDelegated', 'FindingsRecorded', 'AccountIssued'] },
+  delegated: {
+    outcome: 'ACTIVATED',
+    events: ['TaskClaimed', 'TaskDelegated', 'FindingsRecorded', 'AccountIssued'],
+  },
   reassigned: { outcome: 'ACTIVATED', events: ['TaskReassigned', 'FindingsRecorded', 'AccountIssued'] },
   'limit passed, then decided': {
     outcome: 'ACTIVATED',
@@ -103,7 +142,10 @@ export const paths = {
     events: ['ActivationReminded', 'ActivationFellOverdue', 'AccountActivated'],
     met: ['EID_ERR_ACTIVATION_OVERDUE'],
   },
-  'activation overdue': { outcome: 'ACTIVATION_OVERDUE', events: ['ActivationReminded', 'ActivationFellOverdue'] },
+  'activation overdue': {
+    outcome: 'ACTIVATION_OVERDUE',
+    events: ['ActivationReminded', 'ActivationFellOverdue'],
+  },
   'notice by the second channel': {
     outcome: 'ACTIVATED',
     events: ['NoticeChannelFailed', 'NoticeDelivered', 'ActivationPeriodStarted'],

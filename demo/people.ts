@@ -9,7 +9,12 @@ import type { Units } from './units.ts';
 
 const People = z.strictObject({
   people: z.array(
-    z.strictObject({ id: z.string().min(1), name: z.string().min(1), unit: UnitCode, roles: z.array(Role).min(1) }),
+    z.strictObject({
+      id: z.string().min(1),
+      name: z.string().min(1),
+      unit: UnitCode,
+      roles: z.array(Role).min(1),
+    }),
   ),
 });
 

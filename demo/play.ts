@@ -20,7 +20,9 @@ const rank = ({ path }: Entry): number => {
  */
 export async function play(stage: Stage, entries: readonly Entry[], closing: AbortController): Promise<void> {
   const queue = [...entries].sort((one, other) => rank(one) - rank(other));
-  const desks = [...new Set(stage.people.flatMap(({ unit }) => unit ?? []))].map((unit) => keepDesk(stage, unit));
+  const desks = [...new Set(stage.people.flatMap(({ unit }) => unit ?? []))].map((unit) =>
+    keepDesk(stage, unit),
+  );
   const desksGone = Promise.all(desks);
   const accounts: Promise<void>[] = [];
   async function counter(): Promise<void> {

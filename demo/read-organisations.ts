@@ -104,7 +104,11 @@ function entryOf(
     return { problems: [{ column, why: `missing: ${record.length} of ${names.length} columns` }] };
   }
   if (record.length > names.length) {
-    return { problems: [{ column: `#${names.length + 1}`, why: `${record.length} cells for ${names.length} columns` }] };
+    return {
+      problems: [
+        { column: `#${names.length + 1}`, why: `${record.length} cells for ${names.length} columns` },
+      ],
+    };
   }
   const cells = names.map((name, i) => [name, decode(record[i] ?? '')] as const);
   const undecoded = cells.filter(([, text]) => text === undefined);

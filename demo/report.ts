@@ -12,7 +12,7 @@ import {
   rejectedTable,
   unitTable,
 } from './tables.ts';
-import { timeline, timelineText } from './timeline.ts';
+import { steps, timeline, timelineText } from './timeline.ts';
 
 export type Run = {
   readonly results: readonly Result[];
@@ -27,7 +27,12 @@ export type Summary = {
   readonly organisations: number;
   readonly rejectedRows: Sample['rejected'];
   readonly outcomes: Readonly<Record<string, number>>;
-  readonly paths: Readonly<Record<string, { readonly requests: number; readonly outcomes: readonly string[]; readonly asExpected: boolean }>>;
+  readonly paths: Readonly<
+    Record<
+      string,
+      { readonly requests: number; readonly outcomes: readonly string[]; readonly asExpected: boolean }
+    >
+  >;
   readonly issued: number;
   readonly activated: number;
   readonly campaign: readonly Measure[];
@@ -40,21 +45,26 @@ export type Summary = {
 
 export const passed = (run: Run): boolean => run.checks.every((check) => check.holds);
 
+function pathSummaries(results: readonly Result[]): Summary['paths'] {
+  const names = [...new Set(results.map((result) => result.entry.path))].sort();
+  return Object.fromEntries(
+    names.map((name) => {
+      const own = results.filter((result) => result.entry.path === name);
+      const outcomes = [...new Set(own.map((result) => result.outcome))];
+      const asExpected = own.every((result) => result.lacking.length === 0);
+      return [name, { requests: own.length, outcomes, asExpected }];
+    }),
+  );
+}
+
 /** Numbers of a run, for machines. `organisations`: rows that were taken from the file. `seconds`: engines' start included. */
 export function summary(sample: Sample, run: Run): Summary {
   const { results, checks, logHead, streamLastSequence, seconds } = run;
-  const paths: Record<string, { requests: number; outcomes: string[]; asExpected: boolean }> = {};
-  for (const { entry, outcome, lacking } of results) {
-    const found = (paths[entry.path] ??= { requests: 0, outcomes: [], asExpected: true });
-    found.requests++;
-    if (!found.outcomes.includes(outcome)) found.outcomes.push(outcome);
-    found.asExpected &&= lacking.length === 0;
-  }
   return {
     organisations: results.length,
     rejectedRows: sample.rejected,
     outcomes: outcomeCounts(results),
-    paths,
+    paths: pathSummaries(results),
     issued: results.filter((r) => r.issued).length,
     activated: results.filter((r) => r.activated).length,
     campaign: measure(sample.campaign, results),
@@ -83,7 +93,7 @@ export function reportText(sample: Sample, run: Run, policy: Policy): string {
     ['Chiến dịch / The campaign', campaignTable(sample.campaign, measure(sample.campaign, results))],
     [
       `Diễn biến hồ sơ / The story of ${story?.entry.id}: ${story?.entry.dossier.organisation.nameVi}`,
-      timelineText(timeline(story?.events ?? [], policy)),
+      timelineText(timeline(steps(story?.events ?? []), policy)),
     ],
     ['Kiểm tra / Checks', checkTable(checks)],
   ];

@@ -16,7 +16,6 @@ import type { Run } from './report.ts';
 import { BROKEN_ROWS, type Sample } from './sample.ts';
 import type { Stage } from './stage.ts';
 
-
 const PATIENCE_MS = 180_000;
 const LINE_MS = 2_000;
 
@@ -44,7 +43,9 @@ export async function runDemo(options: DemoOptions): Promise<{ readonly run: Run
     const system = await startSystem({ dataDir, policy, parties: sample.parties, log, keepData });
     try {
       signal.throwIfAborted();
-      say(`ready after ${Math.round((Date.now() - began) / 1000)} s; one day of the law is ${DAY_MS / 1000} s`);
+      say(
+        `ready after ${Math.round((Date.now() - began) / 1000)} s; one day of the law is ${DAY_MS / 1000} s`,
+      );
       return { run: await onStage(system, options, began), policy };
     } finally {
       await system.stop();

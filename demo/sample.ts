@@ -20,7 +20,10 @@ export type Sample = {
   readonly people: readonly Actor[];
   readonly entries: readonly Entry[];
   readonly rejected: readonly RejectedRow[];
-  readonly parties: readonly { readonly party: 'BUSINESS' | 'TAX' | 'POPULATION' | 'VNEID' | 'SMS' | 'EMAIL'; readonly dataFile: string }[];
+  readonly parties: readonly {
+    readonly party: 'BUSINESS' | 'TAX' | 'POPULATION' | 'VNEID' | 'SMS' | 'EMAIL';
+    readonly dataFile: string;
+  }[];
 };
 
 /** Reads the sample of a province. @throws DomainError EID_ERR_FILE */

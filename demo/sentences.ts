@@ -1,7 +1,12 @@
 import type { PolicyParameters } from '../schemas/policy.ts';
+import { inVietnam } from './local-time.ts';
 
 /** What an event says in words, and which parameter of the policy it follows. */
-export type Sentence = { readonly vi: string; readonly en: string; readonly parameter: keyof PolicyParameters };
+export type Sentence = {
+  readonly vi: string;
+  readonly en: string;
+  readonly parameter: keyof PolicyParameters;
+};
 
 type Data = Readonly<Record<string, unknown>>;
 type Teller = (data: Data) => Sentence;
@@ -23,10 +28,22 @@ const named =
 
 const passed = (data: Data) => (data.result === 'PASS' ? ['Đạt', 'pass'] : ['Không đạt', 'fail']);
 
-const holderOf = (data: Data, field: string): string => text((data[field] as { name?: string } | undefined)?.name);
+/** The due time in a limit or period, in Viet Nam. */
+const dueOf = (limit: unknown): string => {
+  const { dueAt } = (limit ?? {}) as { dueAt?: string };
+  return dueAt === undefined ? '' : inVietnam(dueAt);
+};
+
+const holderOf = (data: Data, field: string): string =>
+  text((data[field] as { name?: string } | undefined)?.name);
 
 const tellers: Readonly<Record<string, Teller>> = {
-  DossierDrafted: named('channel', 'Lập hồ sơ (mẫu TK02) qua kênh', 'Form TK02 made out through', 'acceptance'),
+  DossierDrafted: named(
+    'channel',
+    'Lập hồ sơ (mẫu TK02) qua kênh',
+    'Form TK02 made out through',
+    'acceptance',
+  ),
   DraftRevised: fixed('Sửa hồ sơ', 'The draft was revised', 'acceptance'),
   ConsentAsked: fixed(
     'Hỏi ý kiến những người đại diện theo pháp luật khác',
@@ -34,7 +51,11 @@ const tellers: Readonly<Record<string, Teller>> = {
     'consentChannels',
   ),
   ConsentGiven: fixed('Một người đại diện khác đồng ý', 'Another representative agreed', 'consentChannels'),
-  ConsentRefused: fixed('Một người đại diện khác không đồng ý', 'Another representative refused', 'consentRefused'),
+  ConsentRefused: fixed(
+    'Một người đại diện khác không đồng ý',
+    'Another representative refused',
+    'consentRefused',
+  ),
   ConsentWithdrawn: fixed(
     'Một người đại diện khác rút lại sự đồng ý',
     'Another representative took the agreement back',
@@ -43,15 +64,24 @@ const tellers: Readonly<Record<string, Teller>> = {
   RequestBlocked: fixed('Hồ sơ dừng vì thiếu sự đồng ý', 'Blocked for want of agreement', 'consentRefused'),
   RequestSubmitted: fixed('Gửi yêu cầu', 'The request was submitted', 'acceptance'),
   RequestAccepted: ({ running }) => {
-    const dueOn = text((running as Data | undefined)?.dueAt);
+    const dueAt = dueOf(running);
     return {
-      vi: `Tiếp nhận hồ sơ đầy đủ, hợp lệ; hạn ${dueOn}`,
-      en: `Complete and valid: the clock starts; due ${dueOn}`,
+      vi: `Tiếp nhận hồ sơ đầy đủ, hợp lệ; hạn ${dueAt}`,
+      en: `Complete and valid: the clock starts; due ${dueAt}`,
       parameter: 'limitInDatabases',
     };
   },
-  SupplementRequested: named('reasons', 'Yêu cầu bổ sung hồ sơ', 'Returned for supplement', 'clockOnSupplement'),
-  RequestResubmitted: fixed('Nộp lại hồ sơ đã bổ sung', 'Resubmitted with the supplement', 'clockOnSupplement'),
+  SupplementRequested: named(
+    'reasons',
+    'Yêu cầu bổ sung hồ sơ',
+    'Returned for supplement',
+    'clockOnSupplement',
+  ),
+  RequestResubmitted: fixed(
+    'Nộp lại hồ sơ đã bổ sung',
+    'Resubmitted with the supplement',
+    'clockOnSupplement',
+  ),
   RegistryAsked: named('registry', 'Hỏi cơ sở dữ liệu', 'Registry asked', 'registries'),
   RegistryAnswered: ({ registry, outcome }) => ({
     vi: `Cơ sở dữ liệu ${text(registry)} trả lời: ${text(outcome)}`,
@@ -71,14 +101,19 @@ const tellers: Readonly<Record<string, Teller>> = {
     'An officer goes on without registry',
     'registryAttempts',
   ),
-  MismatchResolved: named('action', 'Cán bộ xử lý điểm không khớp', 'An officer resolved the mismatch', 'routing'),
+  MismatchResolved: named(
+    'action',
+    'Cán bộ xử lý điểm không khớp',
+    'An officer resolved the mismatch',
+    'routing',
+  ),
   RouteChosen: ({ route, why }) => ({
     vi: `Hướng xử lý: ${text(route)} (${text(why)})`,
     en: `Route: ${text(route)} (${text(why)})`,
     parameter: 'routing',
   }),
   LimitChanged: ({ running }) => {
-    const dueAt = text((running as Data | undefined)?.dueAt);
+    const dueAt = dueOf(running);
     return {
       vi: `Thông tin chưa có trong cơ sở dữ liệu: áp dụng thời hạn dài hơn, hạn ${dueAt}`,
       en: `Not in the databases: the longer limit applies, due ${dueAt}`,
@@ -108,18 +143,36 @@ const tellers: Readonly<Record<string, Teller>> = {
   AccountIssued: named('account', 'Cấp tài khoản định danh điện tử', 'Account issued', 'decidingAuthority'),
   AccountOpened: fixed('Mở tài khoản', 'The account was opened', 'decidingAuthority'),
   RequestWithdrawn: fixed('Người đăng ký rút yêu cầu', 'Withdrawn by the registrant', 'acceptance'),
-  RequestOverdue: named('dueAt', 'Quá hạn giải quyết, vẫn phải giải quyết', 'Overdue, still to be decided', 'limitInDatabases'),
+  RequestOverdue: (data) => ({
+    vi: `Quá hạn giải quyết từ ${dueOf(data)}; vẫn phải giải quyết`,
+    en: `Overdue since ${dueOf(data)}; still to be decided`,
+    parameter: data.limit === 'NOT_IN_DATABASES' ? 'limitNotInDatabases' : 'limitInDatabases',
+  }),
   ActivationPeriodStarted: ({ period }) => {
-    const dueAt = text((period as Data | undefined)?.dueAt);
+    const dueAt = dueOf(period);
     return {
       vi: `Đã nhận thông báo; kích hoạt trước ${dueAt}`,
       en: `Notice received; to be activated before ${dueAt}`,
       parameter: 'limitActivation',
     };
   },
-  ActivationReminded: named('reminder', 'Nhắc kích hoạt lần', 'Reminder to activate, no.', 'activationReminders'),
-  ActivationFellOverdue: fixed('Quá hạn kích hoạt, liên hệ tổng đài', 'Activation overdue', 'limitActivation'),
-  AccountActivated: named('through', 'Kích hoạt tài khoản qua', 'Account activated through', 'limitActivation'),
+  ActivationReminded: named(
+    'reminder',
+    'Nhắc kích hoạt lần',
+    'Reminder to activate, no.',
+    'activationReminders',
+  ),
+  ActivationFellOverdue: fixed(
+    'Quá hạn kích hoạt, liên hệ tổng đài',
+    'Activation overdue',
+    'limitActivation',
+  ),
+  AccountActivated: named(
+    'through',
+    'Kích hoạt tài khoản qua',
+    'Account activated through',
+    'limitActivation',
+  ),
   TaskOpened: ({ kind, unit }) => ({
     vi: `Giao việc ${text(kind)} cho ${text(unit)}`,
     en: `Task ${text(kind)} for ${text(unit)}`,
@@ -142,7 +195,12 @@ const tellers: Readonly<Record<string, Teller>> = {
   }),
   NoticeOrdered: named('template', 'Gửi thông báo', 'Notice sent', 'noticeChannels'),
   NoticeDelivered: named('channel', 'Thông báo đã đến qua', 'Notice received through', 'noticeChannels'),
-  NoticeChannelFailed: named('channel', 'Không gửi được qua', 'Could not be delivered through', 'noticeChannels'),
+  NoticeChannelFailed: named(
+    'channel',
+    'Không gửi được qua',
+    'Could not be delivered through',
+    'noticeChannels',
+  ),
   NoticeUndeliverable: fixed('Không kênh nào gửi được', 'No channel delivers', 'noticeChannels'),
   NoticeHandedOver: fixed('Cán bộ thông báo trực tiếp', 'Handed over by a person', 'noticeChannels'),
 };

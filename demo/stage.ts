@@ -2,11 +2,11 @@ import type { Pool } from 'pg';
 import type { Cases } from '../client/cases.ts';
 import { DomainError } from '../domain/error.ts';
 import type { Actor } from '../schemas/actor.ts';
-import type { ErrorCode } from '../schemas/errors.ts';
 import type { Role } from '../schemas/enums.ts';
+import type { ErrorCode } from '../schemas/errors.ts';
 import type { Follow } from './follow.ts';
-import type { Units } from './units.ts';
 import type { Entry } from './read-organisations.ts';
+import type { Units } from './units.ts';
 
 /** Where the demo's people act: they send commands, read PostgreSQL, and hear of news; nothing else. */
 export type Stage = {

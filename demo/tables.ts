@@ -76,7 +76,8 @@ export function rejectedTable(rejected: readonly RejectedRow[]): string {
   return table(['Row', 'Column', 'Code', 'Why'], rows);
 }
 
-const share = (part: number, whole: number): string => (whole === 0 ? '–' : `${Math.round((part / whole) * 100)} %`);
+const share = (part: number, whole: number): string =>
+  whole === 0 ? '–' : `${Math.round((part / whole) * 100)} %`;
 
 export function campaignTable(campaign: Campaign, measures: readonly Measure[]): string {
   const rows = measures.map((m): Cell[] => [
@@ -90,7 +91,17 @@ export function campaignTable(campaign: Campaign, measures: readonly Measure[]):
     m.reducible,
     share(m.activated, m.listed - m.reducible),
   ]);
-  const head = ['Group', 'Before', 'Listed', 'Registered', 'Issued', 'ACTIVATED', 'Of listed', 'Reducible', 'After reduction'];
+  const head = [
+    'Group',
+    'Before',
+    'Listed',
+    'Registered',
+    'Issued',
+    'ACTIVATED',
+    'Of listed',
+    'Reducible',
+    'After reduction',
+  ];
   const { baseline, basis, targetNote } = campaign;
   return [
     campaign.name,

@@ -1,8 +1,7 @@
 import type { LoggedEvent } from '../schemas/case.ts';
 import type { Policy, PolicyParameters } from '../schemas/policy.ts';
+import { inVietnam } from './local-time.ts';
 import { sentences } from './sentences.ts';
-
-const ZONE = 'Asia/Ho_Chi_Minh';
 
 /** One line of a timeline: local time, who, what in two languages, and the basis in law that the policy gives. */
 export type Moment = {
@@ -12,21 +11,6 @@ export type Moment = {
   readonly en: string;
   readonly basis: string;
 };
-
-const localTime = new Intl.DateTimeFormat('en-GB', {
-  timeZone: ZONE,
-  day: '2-digit',
-  month: '2-digit',
-  year: 'numeric',
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-  fractionalSecondDigits: 1,
-});
-
-/** Day, month, year and time in Viet Nam of an instant. */
-export const inVietnam = (instant: string): string =>
-  localTime.format(new Date(instant)).replace(',', '');
 
 const basisOf = (policy: Policy, parameter: keyof PolicyParameters): string => {
   const { basis, confidence } = policy.parameters[parameter];
@@ -47,8 +31,15 @@ export function timeline(events: readonly LoggedEvent[], policy: Policy): Moment
   });
 }
 
-/** The timeline for a terminal: two lines and the basis for each step. */
+/** Steps that another event of the same moment tells better. */
+const bookkeeping: ReadonlySet<string> = new Set(['TaskClaimed', 'TaskCompleted', 'TaskCancelled']);
+
+/** The events that a story needs, in the order of the log. */
+export const steps = (events: readonly LoggedEvent[]): LoggedEvent[] =>
+  events.filter(({ type }) => !bookkeeping.has(type)).sort((one, other) => one.position - other.position);
+
+/** The timeline for a terminal: two lines for each step, the second with the basis. */
 export const timelineText = (moments: readonly Moment[]): string =>
   moments
-    .map(({ at, by, vi, en, basis }) => `${at}  ${vi}\n${' '.repeat(23)}${en} — ${by}\n${' '.repeat(23)}§ ${basis}`)
+    .map(({ at, by, vi, en, basis }) => `${at}  ${vi} — ${by}\n${' '.repeat(at.length)}  ${en}  § ${basis}`)
     .join('\n');

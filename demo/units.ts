@@ -1,38 +1,46 @@
-// STAND-IN until domain/units is there.
+import { unitPlace } from '../domain/units/path.ts';
+import { holdsOn } from '../domain/units/period.ts';
+import { resolveVerificationUnit } from '../domain/units/resolve-verification-unit.ts';
+import { loadUnitCatalogue } from '../policies/units/load.ts';
 import type { Jurisdiction, UnitPlace } from '../schemas/jurisdiction.ts';
-import { places, PC06 } from '../samples/hung-yen/generator/places.ts';
 
 /** The police units of a day as the demo needs them. */
 export type Units = {
+  /** Communes that exist on the day. */
   readonly communes: ReadonlySet<string>;
+  /** Units that receive dossiers on the day. */
   readonly units: ReadonlySet<string>;
   readonly pc06: string;
   readonly c06: string;
-  place(unit: string): UnitPlace;
   /** @throws DomainError EID_ERR_UNIT_UNKNOWN */
+  place(unit: string): UnitPlace;
+  /** The units that a request concerns, as the edge resolves them. @throws DomainError EID_ERR_UNIT_UNKNOWN */
   jurisdiction(reception: string, commune: string): Jurisdiction;
 };
 
-export function unitsOn(_date: string): Units {
-  const c06 = 'C06';
-  const place = (unit: string): UnitPlace => {
-    const path = unit === c06 ? [c06] : unit === PC06 ? [PC06, c06] : [unit, PC06, c06];
-    return { unit, name: places.find((p) => p.reception === unit)?.name ?? unit, path };
-  };
+/** The unit catalogue as it stands on a day `YYYY-MM-DD`. */
+export async function unitsOn(day: string): Promise<Units> {
+  const catalogue = await loadUnitCatalogue();
+  const units = catalogue.units.filter((unit) => holdsOn(unit, day));
+  const levelled = (level: string) => units.filter((unit) => unit.level === level).map(({ code }) => code);
+  const [c06 = ''] = levelled('MINISTRY');
+  const provincial = levelled('PROVINCE');
+  const [pc06 = ''] = provincial;
+  const place = (unit: string) => unitPlace(catalogue, unit, day);
   return {
-    communes: new Set(places.map((p) => p.commune)),
-    units: new Set([...places.map((p) => p.reception), PC06, c06]),
-    pc06: PC06,
+    communes: new Set(catalogue.communes.filter((commune) => holdsOn(commune, day)).map(({ code }) => code)),
+    units: new Set(units.filter(({ receivesDossiers }) => receivesDossiers).map(({ code }) => code)),
+    pc06,
     c06,
     place,
     jurisdiction(reception, commune) {
-      const verification = places.find((p) => p.commune === commune)?.reception ?? PC06;
+      const { unit, why, catalogueVersion } = resolveVerificationUnit(catalogue, commune, day);
       return {
-        catalogueVersion: 'stand-in',
+        catalogueVersion,
         reception: place(reception),
-        receptionIsPc06: reception === PC06,
-        verification: place(verification),
-        verificationWhy: 'COMMUNE',
+        receptionIsPc06: provincial.includes(reception),
+        verification: place(unit.code),
+        verificationWhy: why.vi,
       };
     },
   };

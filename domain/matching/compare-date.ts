@@ -3,7 +3,7 @@ import { conflict, doubt, judge, say, type Verdict } from './verdict.ts';
 
 export type CalendarDay = { readonly year: number; readonly month: number; readonly day: number };
 
-const yearFirst = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]00:00.*)?$/;
+const yearFirst = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[t ]00:00(?::00(?:\.0+)?)?(?:z|\+07:00)?)?$/;
 const dayFirst = /^(?:ngày )?(\d{1,2})(?:[-/.]| tháng )(\d{1,2})(?:[-/.]| năm )(\d{4})$/;
 
 const lengths = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];

@@ -1,6 +1,6 @@
 import type { FieldSetting, MatchingPolicy } from '../../schemas/matching.ts';
 import { tidy } from './clean.ts';
-import { designatorConcerns } from './designator-concerns.ts';
+import { designatorConcerns, numberValue } from './designator-concerns.ts';
 import { surplus } from './distance.ts';
 import { formConcerns } from './form-concerns.ts';
 import { type Reading, type Vocabulary, vocabularyOf, wordsOf } from './lexicon.ts';
@@ -59,7 +59,7 @@ function weigh(
     );
     return judge([...given, meanings], Math.max(score, 0.9), personFrom);
   }
-  const forms = formConcerns(formsOf(a.words), formsOf(b.words), vocabulary.kinds);
+  const forms = formConcerns(formsOf(a.words), formsOf(b.words), vocabulary);
   const numbers = designatorConcerns(left, right);
   const words =
     numbers.length > 0 && sameButNumbers(left, right)
@@ -81,9 +81,11 @@ function initialsAgree(a: NormalisedName, b: NormalisedName): boolean {
   return spells(left.map(fold), right.map(fold)) || spells(right.map(fold), left.map(fold));
 }
 
+/** Alike but for numbers, or for the way they are written: then the numbers alone say what differs. */
 const sameButNumbers = (a: readonly string[], b: readonly string[]) => {
   const plain = (words: readonly string[]) => words.filter((word) => !/\p{N}/u.test(word)).join(' ');
-  return plain(a) === plain(b);
+  const valued = (words: readonly string[]) => words.map(numberValue).join(' ');
+  return plain(a) === plain(b) || valued(a) === valued(b);
 };
 
 function presentation(policy: MatchingPolicy, a: string, b: string) {

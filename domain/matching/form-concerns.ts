@@ -9,11 +9,12 @@ import { type Concern, conflict, doubt, versus } from './verdict.ts';
 export function formConcerns(
   a: readonly string[],
   b: readonly string[],
-  kinds: Vocabulary['kinds'],
+  { kinds, labels }: Vocabulary,
 ): Concern[] {
   const [left, right] = [surplus(a, b), surplus(b, a)];
   if (left.length === 0 && right.length === 0) return [];
   const of = (forms: readonly string[], kind: string) => forms.filter((form) => kinds.get(form) === kind);
+  const label = (form: string) => labels.get(form) ?? form;
   const shown = versus(left.map(label), right.map(label));
   if (of(left, 'dependent').length > 0 || of(right, 'dependent').length > 0) {
     return [
@@ -31,22 +32,3 @@ export function formConcerns(
   }
   return [doubt(`loại hình ghi không như nhau: ${shown}`, `legal form not stated alike: ${shown}`)];
 }
-
-const labels: Record<string, string> = {
-  cty: 'công ty',
-  tnhh: 'TNHH',
-  cp: 'cổ phần',
-  hd: 'hợp danh',
-  dntn: 'doanh nghiệp tư nhân',
-  htx: 'hợp tác xã',
-  hkd: 'hộ kinh doanh',
-  mtv: 'một thành viên',
-  haitv: 'hai thành viên trở lên',
-  cn: 'chi nhánh',
-  vpdd: 'văn phòng đại diện',
-  ddkd: 'địa điểm kinh doanh',
-  tct: 'tổng công ty',
-  td: 'tập đoàn',
-};
-
-const label = (form: string): string => labels[form] ?? form;

@@ -1,7 +1,7 @@
 import type { FieldSetting, LegalForm, MatchingPolicy, NameAbbreviation } from '../../schemas/matching.ts';
 import { lowered } from './clean.ts';
 import { type Phrases, phraseTable } from './phrases.ts';
-import { canonSyllable, canonVowelI, fold } from './syllable.ts';
+import { canonSyllable, canonVowelY, fold } from './syllable.ts';
 
 /** How strictly words are read: as written, i and y as one sound, without any mark. */
 export type Reading = 'strict' | 'loose' | 'folded';
@@ -13,6 +13,8 @@ export type Vocabulary = {
   readonly canon: (word: string) => string;
   readonly forms: Phrases<string>;
   readonly kinds: ReadonlyMap<string, LegalForm['kind']>;
+  /** What a form is called: its first variant. */
+  readonly labels: ReadonlyMap<string, string>;
   readonly abbreviations: Phrases<Expansion>;
   readonly common: ReadonlySet<string>;
   readonly fillers: ReadonlySet<string>;
@@ -29,7 +31,7 @@ export function canonOf(policy: MatchingPolicy, reading: Reading): (word: string
   const { iyOnsets } = policy.spelling;
   return (word) => {
     const plain = canonSyllable(reading === 'folded' ? fold(word) : word);
-    return reading === 'strict' ? plain : canonVowelI(plain, iyOnsets);
+    return reading === 'strict' ? plain : canonVowelY(plain, iyOnsets);
   };
 }
 
@@ -63,6 +65,7 @@ function build(
       forms.flatMap(({ token, variants }) => variants.map((v) => [phrase(v), token] as const)),
     ),
     kinds: new Map(forms.map(({ token, kind }) => [token, kind])),
+    labels: new Map(forms.map(({ token, variants }) => [token, variants[0] ?? token])),
     abbreviations: phraseTable(lexicons.flatMap((lexicon) => lexicon.abbreviations).map(abbreviation)),
     common: words((lexicon) => lexicon.common),
     fillers: words((lexicon) => lexicon.fillers),

@@ -1,6 +1,14 @@
+import { numberValue } from './designator-concerns.ts';
 import { likeness, surplus, wordsInCommon } from './distance.ts';
 import { fold } from './syllable.ts';
 import { type Concern, conflict, doubt, versus } from './verdict.ts';
+
+/** Letters and numbers apart, Roman numerals as digits: `CN-3`, `CN3` and `CN III` read alike, `12/3` and `1/23` do not. */
+const pieces = (words: Words): string =>
+  words
+    .flatMap((word) => word.match(/[\p{L}\p{M}]+|\p{N}+/gu) ?? [])
+    .map(numberValue)
+    .join(' ');
 
 type Words = readonly string[];
 
@@ -16,6 +24,9 @@ export function localConcerns(a: Words, b: Words, personFrom: number, regrouped:
     const moved = a.filter(telling).join(' ') !== b.filter(telling).join(' ');
     const swapped = ['các số đổi chỗ cho nhau', 'numbers are changed over'] as const;
     return moved && !regrouped ? [conflict(...swapped)] : [order];
+  }
+  if (pieces(a) === pieces(b)) {
+    return [doubt(`cách ghi số, lô khác nhau: ${shown}`, `numbers or lots written differently: ${shown}`)];
   }
   const numbers = left.some(telling) && right.some(telling);
   if (numbers) {

@@ -119,6 +119,7 @@ const tables: Partial<Record<RecordField, readonly Pair[]>> = {
       ['Công ty TNHH Minh Hưng', 'Công ty TNHH MTV Minh Hưng'],
       ['Tập đoàn Minh Hưng', 'Công ty cổ phần Tập đoàn Minh Hưng'],
       ['Trường Tiểu học II Đa Lộc', 'Trường Tiểu học 2 Đa Lộc'],
+      ['Trường Mầm non Số Một', 'Trường Mầm non Số 1'],
     ),
     ...different(
       'legal form',
@@ -239,6 +240,8 @@ const tables: Partial<Record<RecordField, readonly Pair[]>> = {
       ['xã Như Quỳnh, tỉnh Hưng Yên', 'xã Lạc Đạo, huyện Văn Lâm, tỉnh Hưng Yên'],
       ['thôn Ngọc, xã Lạc Đạo, tỉnh Hưng Yên', 'xã Lạc Đạo, tỉnh Hưng Yên'],
       ['thôn Ngọc, xã Thụy Anh, tỉnh Thái Bình', 'thôn Ngọc, xã Thụy Anh, tỉnh Hưng Yên'],
+      ['Lô CN3, KCN Thăng Long II, Hưng Yên', 'Lô CN-3, KCN Thăng Long 2, Hưng Yên'],
+      ['Km 5, QL5, xã Lạc Đạo, Hưng Yên', 'Km5, Quốc lộ 5, xã Lạc Đạo, Hưng Yên'],
       ['phường Dị Sử, tỉnh Hưng Yên', 'xã Dị Sử, tỉnh Hưng Yên'],
       ['5 phố Lê Lợi, phường Hiến Nam, Hưng Yên', '5 đường Lê Lợi, phường Hiến Nam, Hưng Yên'],
       ['Sè 5 §êng Lª Lîi', 'Số 5 đường Lê Lợi'],
@@ -262,6 +265,7 @@ const tables: Partial<Record<RecordField, readonly Pair[]>> = {
       'forms',
       ['2020-05-03', '03/05/2020'],
       ['2020-05-03', '3-5-2020'],
+      ['2020-05-03T00:00:00Z', '03/05/2020'],
       ['ngày 03 tháng 5 năm 2020', '2020-05-03'],
     ),
     ...person(

@@ -14,11 +14,11 @@ export function canonSyllable(word: string): string {
   return oneNucleus.test(bare) ? bare + found[0] : word;
 }
 
-/** Writes the sound i as i where a lone y says the same (kỹ, kĩ); the data names the consonants. */
-export function canonVowelI(word: string, onsets: readonly string[]): string {
+/** Writes the sound i as y where a lone i says the same (kĩ, kỹ); the data names the consonants. */
+export function canonVowelY(word: string, onsets: readonly string[]): string {
   const tone = word.match(/\p{M}+$/u)?.[0] ?? '';
   const bare = word.slice(0, word.length - tone.length);
-  return bare.endsWith('y') && onsets.includes(bare.slice(0, -1)) ? `${bare.slice(0, -1)}i${tone}` : word;
+  return bare.endsWith('i') && onsets.includes(bare.slice(0, -1)) ? `${bare.slice(0, -1)}y${tone}` : word;
 }
 
 /** Without any diacritic: `Đường` → `Duong`. */

@@ -22,7 +22,9 @@ for (const registry of ['BUSINESS', 'TAX', 'POPULATION'] as const) {
 }
 write(
   'channels.json',
-  json({ rules: [{ match: '*', outcome: 'DELIVERED', afterMs: 50 }, ...all.flatMap((draft) => draft.rules)] }),
+  json({
+    rules: [{ match: '*', outcome: 'DELIVERED', afterMs: 50 }, ...all.flatMap((draft) => draft.rules)],
+  }),
 );
 write('people.yaml', peopleFile());
 process.stdout.write(`${all.length} organisations\n`);

@@ -1,5 +1,5 @@
-import { jetstreamManager } from '@nats-io/jetstream';
 import { expect, vi } from 'vitest';
+import { manager } from '../../bus/streams.ts';
 import { projections } from '../../domain/projections.ts';
 import { readHead } from '../../store/read.ts';
 import { refoldAll } from '../../store/refold.ts';
@@ -8,7 +8,7 @@ import type { TestSystem } from './system.ts';
 
 /** The stream's last sequence, once it has caught up with the log. */
 export async function untilRelayed({ pool, nc }: Pick<TestSystem, 'pool' | 'nc'>, timeout = 60_000) {
-  const jsm = await jetstreamManager(nc);
+  const jsm = await manager(nc);
   await vi.waitFor(
     async () => {
       const head = await readHead(pool);

@@ -4,7 +4,8 @@ import { draftOf, type Row } from './draft.ts';
 
 const base = (n: number): Row => ({ ...draftOf(n, 'ENTERPRISE').row, path: 'direct match' });
 
-const withValues = (n: number, values: Partial<Row>): Buffer => Buffer.from(csvLine({ ...base(n), ...values }));
+const withValues = (n: number, values: Partial<Row>): Buffer =>
+  Buffer.from(csvLine({ ...base(n), ...values }));
 
 /** A name in a one-byte encoding, as an old office program writes it. */
 function wrongEncoding(n: number): Buffer {
@@ -15,7 +16,10 @@ function wrongEncoding(n: number): Buffer {
 
 /** Ten rows that cannot be taken, each for another reason. */
 export function brokenFile(): Buffer {
-  const short = csvLine({ ...base(903), name_abbr: '', address: 'Lạc Đạo' }).split(',').slice(0, 14).join(',');
+  const short = csvLine({ ...base(903), name_abbr: '', address: 'Lạc Đạo' })
+    .split(',')
+    .slice(0, 14)
+    .join(',');
   const long = `${csvLine(base(904))},một cột thừa`;
   const rows = [
     wrongEncoding(901),

@@ -49,7 +49,11 @@ function named(n: number, category: Category): Partial<Row> {
     }
     case 'TAXCODE_ORG': {
       const [form, facet] = pick(taxed, n);
-      return { name_vi: `${form} ${own}`, facets: facet, field_of_activity: facet === 'SCHOOL' ? 'Giáo dục' : 'Công vụ' };
+      return {
+        name_vi: `${form} ${own}`,
+        facets: facet,
+        field_of_activity: facet === 'SCHOOL' ? 'Giáo dục' : 'Công vụ',
+      };
     }
     case 'OTHER_ORG':
       return {
@@ -81,7 +85,8 @@ export function draftOf(n: number, category: Category, place: Place = pick(place
     ...(category === 'ENTERPRISE' || category === 'COOPERATIVE' ? { code, electronic_code: code } : {}),
     ...(category === 'OTHER_ORG' ? {} : { tax_code: code }),
     ...representative,
-    registrant_kind: category === 'ENTERPRISE' || category === 'COOPERATIVE' ? 'LEGAL_REPRESENTATIVE' : 'HEAD',
+    registrant_kind:
+      category === 'ENTERPRISE' || category === 'COOPERATIVE' ? 'LEGAL_REPRESENTATIVE' : 'HEAD',
     registrant_name: representative.representative_name,
     registrant_number: representative.representative_number,
     registrant_nationality: 'VN',

@@ -2,7 +2,12 @@ import { stringify } from 'yaml';
 import { PC06, places } from './places.ts';
 import { personName } from './words.ts';
 
-type Person = { readonly id: string; readonly name: string; readonly unit: string; readonly roles: readonly string[] };
+type Person = {
+  readonly id: string;
+  readonly name: string;
+  readonly unit: string;
+  readonly roles: readonly string[];
+};
 
 let count = 300;
 const person = (unit: string, roles: readonly string[], suffix: string): Person => ({

@@ -26,6 +26,16 @@ function place(code: string, name: string, above: string, street: string): Place
 }
 
 /** Communes without an ID-card section; people there file at a unit nearby, and the parent unit verifies. */
-export const placesWithoutSection: readonly Place[] = [];
+export const placesWithoutSection: readonly Place[] = [
+  { ...place('LAC-DAO', 'xã Lạc Đạo', 'huyện Văn Lâm', 'thôn Đoan Khê'), reception: 'CAX-HY-DINH-DU' },
+  {
+    ...place('NHU-QUYNH', 'thị trấn Như Quỳnh', 'huyện Văn Lâm', 'phố Như Quỳnh'),
+    reception: 'CAX-HY-DINH-DU',
+  },
+  {
+    ...place('HIEN-NAM', 'phường Hiến Nam', 'thành phố Hưng Yên', 'đường Chùa Chuông'),
+    reception: 'CAX-HY-AN-TAO',
+  },
+];
 
 export const PC06 = 'PC06-HY';

@@ -1,7 +1,7 @@
 import { representativeIdOf } from '../../../demo/columns.ts';
 import type { Path } from '../../../demo/paths.ts';
 import { type Category, change, type Draft, draftOf, failing, holds, personNumberOf } from './draft.ts';
-import { PC06, places, placesWithoutSection } from './places.ts';
+import { PC06, placesWithoutSection } from './places.ts';
 import { personName } from './words.ts';
 
 /** How often the demo's policy asks a registry before it calls it silent. */
@@ -9,7 +9,8 @@ export const ATTEMPTS = 2;
 
 type Storyline = { readonly path: Path; readonly count: number; make(n: number, i: number): Draft };
 
-const mixed = (i: number): Category => (i % 6 === 5 ? 'COOPERATIVE' : i % 7 === 4 ? 'TAXCODE_ORG' : 'ENTERPRISE');
+const mixed = (i: number): Category =>
+  i % 6 === 5 ? 'COOPERATIVE' : i % 7 === 4 ? 'TAXCODE_ORG' : 'ENTERPRISE';
 const company = (n: number): Draft => draftOf(n, 'ENTERPRISE');
 
 const altered = (n: number, alter: (draft: Draft, i: number) => void, i = 0): Draft => {
@@ -17,6 +18,24 @@ const altered = (n: number, alter: (draft: Draft, i: number) => void, i = 0): Dr
   alter(draft, i);
   return draft;
 };
+
+/** Registries write the same in other ways: capitals, long legal forms, abbreviated addresses, decomposed accents. */
+function writtenOtherwise(draft: Draft, i: number): Draft {
+  const { name_vi, address } = draft.row;
+  const long = name_vi
+    .replace('Công ty TNHH', 'Công ty trách nhiệm hữu hạn')
+    .replace('MTV', 'một thành viên')
+    .replace('Hợp tác xã', 'HTX');
+  const short = address
+    .replace('thị trấn ', 'TT. ')
+    .replace('phường ', 'P. ')
+    .replace('huyện ', 'H. ')
+    .replace('thành phố ', 'TP. ')
+    .replace(', tỉnh Hưng Yên', ', T. Hưng Yên');
+  if (i % 3 === 1) holds(draft, 'TAX', { name_vi: long.toUpperCase(), address: short });
+  if (i % 3 === 2) holds(draft, 'TAX', { name_vi: name_vi.normalize('NFD') });
+  return draft;
+}
 
 /** Nothing in the business register yet: the commune police verifies. */
 const unregistered = (n: number): Draft => {
@@ -52,7 +71,7 @@ const line = (path: Path, count: number, make: Storyline['make']): Storyline => 
 
 /** Every storyline with how many organisations play it; most are plain, as in life. */
 export const storylines: readonly Storyline[] = [
-  line('direct match', 32, (n, i) => draftOf(n, mixed(i))),
+  line('direct match', 32, (n, i) => writtenOtherwise(draftOf(n, mixed(i)), i)),
   line('local pass', 15, (n, i) => (i % 2 === 0 ? draftOf(n, 'OTHER_ORG') : unregistered(n))),
   line('filed in person', 4, (n, i) => {
     const draft = draftOf(n, i % 2 === 0 ? 'TAXCODE_ORG' : 'COOPERATIVE');
@@ -61,8 +80,7 @@ export const storylines: readonly Storyline[] = [
   }),
   line('local fail', 3, (n) => unregistered(n)),
   line('parent unit verifies', 3, (n, i) => {
-    const place = placesWithoutSection[i % Math.max(placesWithoutSection.length, 1)] ?? places[0];
-    return draftOf(n, 'OTHER_ORG', place);
+    return draftOf(n, 'OTHER_ORG', placesWithoutSection[i % placesWithoutSection.length]);
   }),
   line('mismatch mended', 3, (n) =>
     altered(n, (draft) => {
@@ -114,7 +132,9 @@ export const storylines: readonly Storyline[] = [
   line('withdrawn', 2, (n) => company(n)),
   line('state secret', 2, (n) => {
     const draft = draftOf(n, 'TAXCODE_ORG');
-    Object.assign(draft.row, { name_vi: `Trung tâm Lưu trữ ${draft.row.name_vi.split(' ').slice(-2).join(' ')}` });
+    Object.assign(draft.row, {
+      name_vi: `Trung tâm Lưu trữ ${draft.row.name_vi.split(' ').slice(-2).join(' ')}`,
+    });
     Object.assign(draft.row, { facets: 'STATE_AGENCY', state_secret: 'true', reception: PC06 });
     holds(draft, 'TAX', { name_vi: draft.row.name_vi });
     return draft;

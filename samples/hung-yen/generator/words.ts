@@ -2,7 +2,21 @@ const families = ['Nguyễn', 'Trần', 'Lê', 'Phạm', 'Hoàng', 'Vũ', 'Đỗ
 const middles = ['Văn', 'Thị', 'Minh', 'Thu', 'Quang', 'Ngọc', 'Đức', 'Thanh', 'Hải'];
 const givens = ['An', 'Bình', 'Chi', 'Dũng', 'Giang', 'Hạnh', 'Khánh', 'Lan', 'Mai', 'Nam', 'Phúc', 'Quỳnh'];
 const firsts = ['An', 'Bách', 'Cát', 'Diễm', 'Gia', 'Hòa', 'Khải', 'Lam', 'Mộc', 'Nhật', 'Phú', 'Quế', 'Sen'];
-const seconds = ['Khê', 'Lộc', 'Miên', 'Ngân', 'Tường', 'Phong', 'Quân', 'Sâm', 'Uyên', 'Vinh', 'Đan', 'Giao', 'Hiên'];
+const seconds = [
+  'Khê',
+  'Lộc',
+  'Miên',
+  'Ngân',
+  'Tường',
+  'Phong',
+  'Quân',
+  'Sâm',
+  'Uyên',
+  'Vinh',
+  'Đan',
+  'Giao',
+  'Hiên',
+];
 
 const at = (list: readonly string[], n: number): string => list[n % list.length] ?? '';
 
@@ -39,7 +53,13 @@ export const forms: readonly (readonly [string, string])[] = [
   ['Công ty TNHH MTV', 'Single-Member Company Limited'],
 ];
 
-export const cooperatives: readonly string[] = ['Nông nghiệp', 'Nhãn lồng', 'Dịch vụ', 'Hoa cây cảnh', 'Nghệ'];
+export const cooperatives: readonly string[] = [
+  'Nông nghiệp',
+  'Nhãn lồng',
+  'Dịch vụ',
+  'Hoa cây cảnh',
+  'Nghệ',
+];
 
 /** Bodies with a tax code and no business registration, with their facet. */
 export const taxed: readonly (readonly [string, string])[] = [

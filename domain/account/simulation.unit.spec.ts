@@ -1,0 +1,118 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { AccountEvent, AccountState, AccountStatus } from '../../schemas/account.ts';
+import type { CasePolicy } from '../../schemas/policy.ts';
+import { ACCOUNT, OPENED } from '../testing/accounts.ts';
+import { must } from '../testing/invariants.ts';
+import { decree, decreeWith } from '../testing/policy.spec.ts';
+import { choices } from '../testing/random.ts';
+import { randomAccountMove } from '../testing/random-accounts.ts';
+import { simulate, type Walk } from '../testing/simulate.ts';
+import { toMs } from '../time.ts';
+import { account } from './index.ts';
+
+const policies: readonly CasePolicy[] = [
+  decree,
+  decreeWith({ noticeChannels: ['EMAIL'] }),
+  decreeWith({
+    limitActivation: { amount: 5, unit: 'working_days' },
+    activationReminders: [{ amount: 1, unit: 'working_days' }],
+    tasks: {
+      ...decree.tasks,
+      DELIVER_NOTICE: { ...decree.tasks.DELIVER_NOTICE, limit: { amount: 1, unit: 'calendar_days' } },
+    },
+  }),
+  decreeWith({
+    limitActivation: { amount: 7000, unit: 'milliseconds' },
+    activationReminders: [
+      { amount: 3000, unit: 'milliseconds' },
+      { amount: 6000, unit: 'milliseconds' },
+    ],
+  }),
+];
+
+const ofSystem = new Set([
+  'OpenAccount',
+  'RecordNoticeOutcome',
+  'SendReminder',
+  'MarkActivationOverdue',
+  'MarkTaskOverdue',
+]);
+
+type AccountWalk = Walk<AccountState, AccountEvent>;
+
+/** An account is activated by its owner in time or by the call centre afterwards, once; nothing else ends the wait. */
+function mustBeActivatedRightly({ history }: AccountWalk): void {
+  const at = history.findIndex((e) => e.type === 'AccountActivated');
+  const activated = history[at];
+  if (activated?.type !== 'AccountActivated') return;
+  const before = history.slice(0, at);
+  const overdue = before.some((e) => e.type === 'ActivationFellOverdue');
+  must((activated.data.through === 'CALL_CENTRE') === overdue, `activated through ${activated.data.through}`);
+  for (const event of before) {
+    if (event.type !== 'ActivationPeriodStarted' || overdue) continue;
+    must(activated.at < event.data.period.dueAt, 'activated on VNeID after the period');
+  }
+  const told = history.slice(at + 1).map((e) => e.type);
+  must(told.length === 0, `after activation came ${told.join(', ')}`);
+}
+
+/** The period starts once, from receipt of the notice of the result and never from the future. */
+function mustCountFromReceipt({ history }: AccountWalk): void {
+  const starts = history.filter((e) => e.type === 'ActivationPeriodStarted');
+  must(starts.length <= 1, 'the period started twice');
+  for (const start of starts) {
+    must(start.data.period.noticeReceivedAt <= start.at, 'received in the future');
+    must(
+      start.data.period.reminders.every((at) => at < start.data.period.dueAt),
+      'a reminder after the period',
+    );
+  }
+}
+
+const seen = { statuses: new Set<string>(), events: new Set<string>() };
+
+function walk(policy: CasePolicy, seed: number, length: number): void {
+  const c = choices(seed);
+  const end = simulate(
+    {
+      decider: account(ACCOUNT, policy),
+      start: toMs(OPENED),
+      ofSystem,
+      inspect: (events) => {
+        for (const event of events) {
+          AccountEvent.parse(event);
+          seen.events.add(event.type);
+        }
+      },
+    },
+    Array.from({ length }, () => (at: AccountWalk) => randomAccountMove(c, at)),
+  );
+  mustBeActivatedRightly(end);
+  mustCountFromReceipt(end);
+  AccountState.parse(end.state);
+  seen.statuses.add(end.state.status);
+}
+
+describe('an account under random commands of right and wrong people', () => {
+  it('keeps what must hold of every account', { timeout: 120_000 }, () => {
+    const seeds = fc.integer({ min: 0, max: 2 ** 31 });
+    fc.assert(
+      fc.property(
+        seeds,
+        fc.constantFrom(...policies),
+        fc.integer({ min: 1, max: 40 }),
+        (seed, policy, length) => {
+          walk(policy, seed, length);
+        },
+      ),
+      { seed: 692_024, numRuns: 2000 },
+    );
+  });
+
+  it('comes to every status and makes every event', () => {
+    expect(AccountStatus.options.filter((status) => !seen.statuses.has(status))).toEqual([]);
+    const all = AccountEvent.options.map((option) => option.shape.type.value);
+    expect(all.filter((type) => !seen.events.has(type))).toEqual([]);
+  });
+});
