@@ -21,8 +21,8 @@ export type CaseSources = {
   readonly currentPolicy: CasePolicy;
   /** @throws DomainError EID_ERR_POLICY_UNKNOWN */
   policy(version: string): Promise<CasePolicy>;
-  /** The policy version that the stream's first event names; undefined when the log has no such stream. */
-  policyVersionOf(stream: string): Promise<string | undefined>;
+  /** How far the log of a stream reaches, and the policy version that it names; undefined when there is no such stream. */
+  standing(stream: string): Promise<{ readonly version: number; readonly policyVersion: string } | undefined>;
 };
 
 export type CasesOptions = {
@@ -109,9 +109,9 @@ export function createCases(options: CasesOptions): Cases {
 
   /** A case that the log knows and no workflow runs: closed, or lost and now found. A new run answers from the log. */
   async function revive(type: CaseType, stream: string, command: WireCommand) {
-    const version = await sources.policyVersionOf(stream);
-    if (version === undefined) throw new DomainError('EID_ERR_CASE_UNKNOWN', { stream });
-    return await start(type, stream, command, await sources.policy(version));
+    const standing = await sources.standing(stream);
+    if (!standing) throw new DomainError('EID_ERR_CASE_UNKNOWN', { stream });
+    return await start(type, stream, command, await sources.policy(standing.policyVersion));
   }
 
   async function attempt(type: CaseType, stream: string, command: WireCommand): Promise<CommandAnswer> {
@@ -126,6 +126,20 @@ export function createCases(options: CasesOptions): Cases {
     } catch (error) {
       if (!(error instanceof WorkflowNotFoundError)) throw error;
       return (await revive(type, stream, command)) as CommandAnswer;
+    }
+  }
+
+  /**
+   * A case that was interrupted may be behind its log and refuse what the log would allow. So a refusal counts only from a
+   * case that was told how far the log reaches.
+   */
+  async function asked(type: CaseType, stream: string, command: WireCommand): Promise<CommandAnswer> {
+    try {
+      return await attempt(type, stream, command);
+    } catch (error) {
+      const standing = refusalIn(error) && (await sources.standing(stream));
+      if (!standing || (command.seenVersion ?? 0) >= standing.version) throw error;
+      return await attempt(type, stream, { ...command, seenVersion: standing.version });
     }
   }
 
@@ -145,7 +159,7 @@ export function createCases(options: CasesOptions): Cases {
       for (;;) {
         const until = Math.min(deadline, Date.now() + TRY_MS);
         try {
-          return await temporal.withDeadline(until, () => attempt(type, stream, command));
+          return await temporal.withDeadline(until, () => asked(type, stream, command));
         } catch (error) {
           const refusal = refusalIn(error) ?? (error instanceof DomainError ? error : undefined);
           if (refusal) throw refusal;

@@ -13,6 +13,8 @@ export type Result = {
   readonly outcome: Outcome;
   readonly events: readonly LoggedEvent[];
   readonly met: readonly ErrorCode[];
+  /** The unit that received it; the one it was meant for when none did. */
+  readonly reception: string;
   readonly submitted: boolean;
   readonly issued: boolean;
   readonly activated: boolean;
@@ -101,6 +103,7 @@ export async function resultOf(
     outcome,
     events,
     met: own,
+    reception: state?.jurisdiction?.reception.unit ?? entry.reception,
     submitted: types.includes('RequestSubmitted'),
     issued: types.includes('AccountIssued'),
     activated: types.includes('AccountActivated'),

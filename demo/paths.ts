@@ -135,7 +135,7 @@ export const paths = {
   reassigned: { outcome: 'ACTIVATED', events: ['TaskReassigned', 'FindingsRecorded', 'AccountIssued'] },
   'limit passed, then decided': {
     outcome: 'ACTIVATED',
-    events: ['RequestOverdue', 'IssuanceProposed', 'RequestApproved', 'AccountIssued'],
+    events: ['RequestOverdue', 'RequestApproved', 'AccountIssued'],
   },
   'activation overdue, then call centre': {
     outcome: 'ACTIVATED_BY_CALL_CENTRE',

@@ -40,7 +40,7 @@ export async function play(stage: Stage, entries: readonly Entry[], closing: Abo
     await Promise.all(accounts);
   };
   try {
-    await Promise.race([everyone(), desksGone.then(() => undefined)]);
+    await Promise.race([everyone(), desksGone.then(() => undefined), stage.news.done]);
   } finally {
     closing.abort();
     await desksGone.catch(() => undefined);

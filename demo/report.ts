@@ -1,3 +1,4 @@
+import { organisationKeys } from '../domain/registration/organisation.ts';
 import type { Policy } from '../schemas/policy.ts';
 import { type Measure, measure } from './campaign.ts';
 import type { Check } from './checks.ts';
@@ -25,6 +26,7 @@ export type Run = {
 /** The last line of `--json`. */
 export type Summary = {
   readonly organisations: number;
+  readonly requests: number;
   readonly rejectedRows: Sample['rejected'];
   readonly outcomes: Readonly<Record<string, number>>;
   readonly paths: Readonly<
@@ -57,11 +59,12 @@ function pathSummaries(results: readonly Result[]): Summary['paths'] {
   );
 }
 
-/** Numbers of a run, for machines. `organisations`: rows that were taken from the file. `seconds`: engines' start included. */
+/** Numbers of a run, for machines. `requests`: rows that were taken from the files; some organisations file twice. `seconds`: engines' start included. */
 export function summary(sample: Sample, run: Run): Summary {
   const { results, checks, logHead, streamLastSequence, seconds } = run;
   return {
-    organisations: results.length,
+    organisations: new Set(results.flatMap(({ entry }) => organisationKeys(entry.dossier)[0] ?? [])).size,
+    requests: results.length,
     rejectedRows: sample.rejected,
     outcomes: outcomeCounts(results),
     paths: pathSummaries(results),

@@ -54,7 +54,7 @@ export function outcomeTable(results: readonly Result[]): string {
 
 /** By reception unit. */
 export function unitTable(results: readonly Result[], nameOf: (unit: string) => string): string {
-  const rows = [...count(results, (r) => r.entry.reception)].map(([unit, list]): Cell[] => {
+  const rows = [...count(results, (r) => r.reception)].map(([unit, list]): Cell[] => {
     const of = (holds: (result: Result) => boolean) => list.filter(holds).length;
     return [
       nameOf(unit),

@@ -22,7 +22,18 @@ const result = (path: Path, outcome: Outcome, more: Partial<Result> = {}): Resul
   const issued = outcome.startsWith('ACTIVAT') || outcome === 'ISSUED';
   const activated = outcome === 'ACTIVATED' || outcome === 'ACTIVATED_BY_CALL_CENTRE';
   const submitted = outcome !== 'NOT_TAKEN' && outcome !== 'WAITS_FOR_REGISTRANT';
-  return { entry, outcome, events: [], met: [], submitted, issued, activated, lacking: [], ...more };
+  return {
+    entry,
+    outcome,
+    events: [],
+    met: [],
+    reception: entry.reception,
+    submitted,
+    issued,
+    activated,
+    lacking: [],
+    ...more,
+  };
 };
 
 it('columns are as wide as their widest cell, with numbers to the right', () => {

@@ -20,13 +20,13 @@ export async function caseSources(db: Queryable, currentVersion: string): Promis
   return {
     currentPolicy: await policy(currentVersion),
     policy,
-    async policyVersionOf(stream) {
-      const { rows } = await db.query<{ policy_version: string }>({
-        name: 'policy-version',
-        text: 'select policy_version from orgeid.cases where stream = $1',
+    async standing(stream) {
+      const { rows } = await db.query<{ version: number; policyVersion: string }>({
+        name: 'standing',
+        text: 'select version, policy_version as "policyVersion" from orgeid.cases where stream = $1',
         values: [stream],
       });
-      return rows[0]?.policy_version;
+      return rows[0];
     },
   };
 }

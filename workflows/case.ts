@@ -29,7 +29,9 @@ export async function runCase<S, C extends Body, E extends Body, W extends Effec
   let tried = version > 0;
   const recent = new Map<string, number>(input.carried?.recent ?? []);
   const inTurn = serial();
-  const effects = effectsRunner<W, C>(table, (id, result) => perform(own(id, result)));
+  const effects = effectsRunner<W, C>(table, (id, result, correlation) =>
+    perform({ ...own(id, result), correlationId: correlation }),
+  );
 
   const own = (id: string, body: C) => ({ ...body, id, actor: systemActor }) as CommandOf<C>;
   const closed = () => decider.view(state).closed;
@@ -61,6 +63,7 @@ export async function runCase<S, C extends Body, E extends Body, W extends Effec
 
   const perform = (sent: CommandOf<C>): Promise<CommandAnswer> =>
     inTurn(async () => {
+      let readLog = false;
       if (ahead(sent)) await catchUp();
       for (;;) {
         const done = recent.get(sent.id);
@@ -69,8 +72,9 @@ export async function runCase<S, C extends Body, E extends Body, W extends Effec
         try {
           events = decide(sent);
         } catch (error) {
-          if (version === 0 && (await catchUp())) continue;
-          throw error;
+          if (readLog || !(await catchUp())) throw error;
+          readLog = true;
+          continue;
         }
         if (events.length === 0) return { version };
         const { id, name, unit } = sent.actor;

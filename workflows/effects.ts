@@ -15,14 +15,16 @@ export type EffectTable<W extends Effect, C extends Body> = {
  */
 export function effectsRunner<W extends Effect, C extends Body>(
   table: EffectTable<W, C>,
-  done: (commandId: string, command: C) => Promise<unknown>,
+  done: (commandId: string, command: C, correlationId: string) => Promise<unknown>,
 ): { steer(wanted: readonly W[], correlationId: string): void; stop(): void } {
   const running = new Map<string, CancellationScope>();
 
-  async function run(effect: W, context: EffectContext): Promise<void> {
+  // Only the effect itself runs in its scope: its result may start others, which must not be cancelled with it.
+  async function run(effect: W, context: EffectContext, scope: CancellationScope): Promise<void> {
     const act = table[effect.kind as W['kind']] as (input: unknown, context: EffectContext) => Promise<C>;
     try {
-      await done(`${effect.key}:result`, await act(effect.input, context));
+      const command = await scope.run(() => act(effect.input, context));
+      await done(`${effect.key}:result`, command, context.correlationId);
     } catch (error) {
       if (!isCancellation(error)) log.error('an effect failed', { key: effect.key, error: String(error) });
     }
@@ -43,7 +45,7 @@ export function effectsRunner<W extends Effect, C extends Body>(
         if (running.has(effect.key)) continue;
         const scope = new CancellationScope();
         running.set(effect.key, scope);
-        void scope.run(() => run(effect, { key: effect.key, correlationId }));
+        void run(effect, { key: effect.key, correlationId }, scope);
       }
     },
     stop: () => keepOnly(new Set()),

@@ -1,5 +1,7 @@
+import { existsSync, readdirSync } from 'node:fs';
 import process from 'node:process';
 import { Command } from 'commander';
+import { DomainError } from '../../domain/error.ts';
 
 type Options = { readonly json?: true; readonly keep?: string | true };
 
@@ -13,7 +15,7 @@ export const demoCommand = (): Command =>
       '--json',
       'print the result as one JSON object on the last line; everything else goes to standard error',
     )
-    .option('--keep [folder]', 'leave the data in a folder (default .orgeid/demo)')
+    .option('--keep [folder]', 'leave the data in a new folder (default .orgeid/demo-<time>)')
     .action(async (options: Options) => {
       process.exitCode = await demo(options);
     });
@@ -32,9 +34,9 @@ async function demo({ json, keep }: Options): Promise<number> {
   process.once('SIGINT', end).once('SIGTERM', end);
   try {
     const sample = await readSample();
-    say(`${sample.entries.length} organisations read, ${sample.rejected.length} rows rejected`);
+    say(`${sample.entries.length} requests read, ${sample.rejected.length} rows rejected`);
     const log = createLogger('demo', { level: process.env.LOG_LEVEL ?? 'error' });
-    const keepIn = keep === true ? '.orgeid/demo' : keep;
+    const keepIn = keep === undefined ? undefined : newFolder(keep);
     const { run, policy } = await runDemo({
       sample,
       log,
@@ -43,6 +45,7 @@ async function demo({ json, keep }: Options): Promise<number> {
       ...(keepIn === undefined ? {} : { keepIn }),
     });
     say(report.reportText(sample, run, policy));
+    if (keepIn !== undefined) say(`the data is kept in ${keepIn}`);
     if (json) process.stdout.write(`${JSON.stringify(report.summary(sample, run))}\n`);
     return report.passed(run) ? 0 : 1;
   } catch (error) {
@@ -52,4 +55,17 @@ async function demo({ json, keep }: Options): Promise<number> {
   } finally {
     process.off('SIGINT', end).off('SIGTERM', end);
   }
+}
+
+/** @throws DomainError EID_ERR_DATA_DIR_KEPT when the folder holds something: a play begins with an empty house */
+function newFolder(keep: string | true): string {
+  const stamp = new Date()
+    .toISOString()
+    .replace(/[^0-9]/g, '')
+    .slice(0, 14);
+  const folder = keep === true ? `.orgeid/demo-${stamp}` : keep;
+  if (existsSync(folder) && readdirSync(folder).length > 0) {
+    throw new DomainError('EID_ERR_DATA_DIR_KEPT', { folder });
+  }
+  return folder;
 }

@@ -113,6 +113,7 @@ describe('an account under random commands of right and wrong people', () => {
   it('comes to every status and makes every event', () => {
     expect(AccountStatus.options.filter((status) => !seen.statuses.has(status))).toEqual([]);
     const all = AccountEvent.options.map((option) => option.shape.type.value);
-    expect(all.filter((type) => !seen.events.has(type))).toEqual([]);
+    // An account's tasks are C06's, and there is no unit above C06 to take one up to.
+    expect(all.filter((type) => !seen.events.has(type))).toEqual(['TaskEscalated']);
   });
 });

@@ -41,7 +41,8 @@ export function taskCommand(c: Choices, tasks: readonly Task[]): { actor: Actor;
   const taskId = task?.id ?? 'verify-9';
   const actor = worker(c, task);
   const seen = c.once(5) ? { taskVersion: c.below(4) } : {};
-  const to = colleague(worker(c, task));
+  const others = staff.filter((person) => task && fits(task, person) && person.id !== task.holder?.id);
+  const to = colleague((c.once(4) ? undefined : c.one(others)) ?? worker(c, task));
   const commands: readonly [TaskCommand, ...TaskCommand[]] = [
     { type: 'ClaimTask', data: { taskId, ...seen } },
     { type: 'ReleaseTask', data: { taskId } },

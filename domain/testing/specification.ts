@@ -60,6 +60,7 @@ export function specification<State, Command extends Body, Event extends Body>(
   function given(past: readonly (Event | Fact<Event>)[]) {
     const history = past.map(asFact);
     return {
+      history,
       state: history.reduce(decider.evolve, decider.initial),
       when: (command: CommandOf<Command>, at?: string) => thens(() => run(history, command, at)),
     };

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { readHead } from '../../store/read.ts';
 import { issue, streamOf } from '../support/play.ts';
-import { supervise } from '../support/supervise.ts';
+import { type Supervision, withWorkers } from '../support/supervise.ts';
 import { type TestSystem, useSystem } from '../support/system.ts';
 import { expectTruth } from '../support/truth.ts';
 
@@ -36,22 +36,15 @@ async function expectAllIssued({ pool }: TestSystem, first: number, count: numbe
 const issueAll = (first: number, count: number) =>
   Promise.all(Array.from({ length: count }, (_, i) => issue(system(), first + i)));
 
-test(`workers killed ${KILLS} times at random during ${REQUESTS} requests lose nothing and do nothing twice`, async () => {
-  const workers = supervise(system(), 2);
-  const all = issueAll(1, REQUESTS);
-  for (let kills = 0; kills < KILLS; kills += 1) {
-    await untilLogGrows(20 + Math.random() * 180);
+/** Kills workers at random, each time after so many more events: while work is under way. */
+async function killAtRandom(workers: Supervision, kills: number): Promise<void> {
+  for (let killed = 0; killed < kills; killed += 1) {
+    await untilLogGrows(20 + Math.random() * 160);
     const victims = await untilSome(workers.alive);
     await victims[Math.floor(Math.random() * victims.length)]?.kill();
   }
-  await all;
-  await expectAllIssued(system(), 1, REQUESTS);
-  await expectTruth(system());
-  await workers.stop();
-  expect(workers.deaths()).toBeGreaterThanOrEqual(KILLS);
-});
+}
 
-/** Kills come while work is under way: each waits for so many more events. */
 async function untilLogGrows(events: number): Promise<void> {
   const { position } = await readHead(system().pool);
   while ((await readHead(system().pool)).position < position + events) await pause(20);
@@ -62,22 +55,31 @@ async function untilSome<T>(look: () => readonly T[]): Promise<readonly T[]> {
   return look();
 }
 
+test(`workers killed ${KILLS} times at random during ${REQUESTS} requests lose nothing and do nothing twice`, async () => {
+  await withWorkers(system(), 2, async (workers) => {
+    await Promise.all([issueAll(1, REQUESTS), killAtRandom(workers, KILLS)]);
+    expect(workers.deaths()).toBe(KILLS);
+    await expectAllIssued(system(), 1, REQUESTS);
+    await expectTruth(system());
+  });
+});
+
 test('NATS, Temporal and PostgreSQL killed once each under load lose nothing', async () => {
-  const workers = supervise(system(), 1);
   const first = 301;
   const count = 90;
-  const all = issueAll(first, count);
   const { engines, watch } = system();
-  const third = (i: number) => streamOf(first + Math.floor((count * i) / 4));
-  for (const [i, engine] of [engines.nats, engines.temporal, engines.postgres].entries()) {
-    await watch.until(third(i), ({ version }) => version > 0);
-    await engine.kill();
-    await engine.restart();
-  }
-  await all;
-  await expectAllIssued(system(), first, count);
-  await expectTruth(system());
-  await workers.stop();
+  const killEach = async () => {
+    for (const [i, engine] of [engines.nats, engines.temporal, engines.postgres].entries()) {
+      await watch.until(streamOf(first + i * 30), ({ version }) => version > 0);
+      await engine.kill();
+      await engine.restart();
+    }
+  };
+  await withWorkers(system(), 1, async () => {
+    await Promise.all([issueAll(first, count), killEach()]);
+    await expectAllIssued(system(), first, count);
+    await expectTruth(system());
+  });
 });
 
 test('workers that die right after an append, or between two questions, leave every stream exact', async () => {
@@ -89,14 +91,15 @@ test('workers that die right after an append, or between two questions, leave ev
     'record.committed:1',
   ];
   const wanted = 15;
-  const workers = supervise(system(), 1, (born) =>
-    born < wanted ? { ORGEID_FAILPOINTS: points[born % points.length] ?? '' } : {},
-  );
+  const arm = (born: number): Readonly<Record<string, string>> =>
+    born < wanted ? { ORGEID_FAILPOINTS: points[born % points.length] ?? '' } : {};
   const first = 501;
   const count = 40;
-  await issueAll(first, count);
-  expect(workers.deaths()).toBeGreaterThanOrEqual(wanted);
-  await expectAllIssued(system(), first, count);
-  await expectTruth(system());
-  await workers.stop();
+  const work = async (workers: Supervision) => {
+    await issueAll(first, count);
+    expect(workers.deaths()).toBe(wanted);
+    await expectAllIssued(system(), first, count);
+    await expectTruth(system());
+  };
+  await withWorkers(system(), 1, work, arm);
 });

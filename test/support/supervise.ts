@@ -1,8 +1,27 @@
 import type { WorkerProcess } from '../../workers/spawn.ts';
 import type { TestSystem } from './system.ts';
 
-/** Runs a pool of workers and replaces whichever dies; `envOf` arms the next one, undefined stops arming. */
-export function supervise(
+export type Supervision = {
+  deaths(): number;
+  alive(): readonly WorkerProcess[];
+};
+
+/** Does some work while a pool of workers runs in which whichever dies is replaced; `envOf` arms the next one. */
+export async function withWorkers(
+  system: TestSystem,
+  size: number,
+  work: (workers: Supervision) => Promise<void>,
+  envOf?: (born: number) => Readonly<Record<string, string>>,
+): Promise<void> {
+  const workers = supervise(system, size, envOf);
+  try {
+    await work(workers);
+  } finally {
+    await workers.stop();
+  }
+}
+
+function supervise(
   system: TestSystem,
   size: number,
   envOf: (born: number) => Readonly<Record<string, string>> = () => ({}),
@@ -31,7 +50,7 @@ export function supervise(
 
   return {
     deaths: () => deaths,
-    alive: () => [...alive],
+    alive: (): readonly WorkerProcess[] => [...alive],
     async stop() {
       running = false;
       await Promise.all([...alive].map((worker) => worker.stop()));
