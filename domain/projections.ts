@@ -3,8 +3,9 @@ import type { CaseType, CaseView, EventActor } from '../schemas/case.ts';
 import type { RegistrationState } from '../schemas/registration.ts';
 import { evolveAccount } from './account/evolve.ts';
 import { initialAccount } from './account/state.ts';
-import { accountDeadline, viewAccount } from './account/view.ts';
-import { registrationDeadline } from './registration/effects.ts';
+import { accountDeadline, accountEffects, viewAccount } from './account/view.ts';
+import type { Effect } from './decider.ts';
+import { registrationDeadline, registrationEffects } from './registration/effects.ts';
 import { evolveRegistration } from './registration/evolve.ts';
 import { initialRegistration } from './registration/state.ts';
 import { viewRegistration } from './registration/view.ts';
@@ -23,6 +24,7 @@ export type Projection = {
   evolve(state: unknown, fact: AnyFact): unknown;
   view(state: unknown): CaseView;
   deadlineAt(state: unknown): number | undefined;
+  effects(state: unknown): readonly Effect[];
 };
 
 /** The log holds under each stream only what the case's own `decide` made, so its types may be assumed here. */
@@ -31,11 +33,13 @@ const projection = <State, Event>(part: {
   evolve(state: State, event: Event): State;
   view(state: State): CaseView;
   deadline(state: State): { readonly at: number } | undefined;
+  effects(state: State): readonly Effect[];
 }): Projection => ({
   initial: part.initial,
   evolve: (state, fact) => part.evolve(state as State, fact as Event),
   view: (state) => part.view(state as State),
   deadlineAt: (state) => part.deadline(state as State)?.at,
+  effects: (state) => part.effects(state as State),
 });
 
 /** Every case type's fold and view: one source for the workflow, the read models, replay and audit. */
@@ -45,11 +49,13 @@ export const projections: Readonly<Record<CaseType, Projection>> = {
     evolve: evolveRegistration,
     view: viewRegistration,
     deadline: registrationDeadline,
+    effects: registrationEffects,
   }),
   account: projection<AccountState, Parameters<typeof evolveAccount>[1]>({
     initial: initialAccount,
     evolve: evolveAccount,
     view: viewAccount,
     deadline: accountDeadline,
+    effects: accountEffects,
   }),
 };

@@ -1,7 +1,7 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { DomainError } from '../domain/error.ts';
 import { loadPolicy, readPolicy } from './load.ts';
 import { pin } from './pin.ts';
@@ -204,6 +204,7 @@ describe('a broken policy stops the start with a message that names file and pla
 
 describe('a policy file', () => {
   const folder = mkdtempSync(join(tmpdir(), 'orgeid-policy-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
   const file = (name: string, text: string) => {
     const path = join(folder, name);
     writeFileSync(path, text);

@@ -64,7 +64,7 @@ async function main(): Promise<void> {
       ...askActivities(nc),
       ...accountActivities(cases),
       ...relayActivities(nc, db, waitAfter, log, env.ORGEID_STREAM_REPLICAS),
-      ...caretakerActivities(cases, db, log, env.ORGEID_CARETAKER_GRACE_MS),
+      ...caretakerActivities(cases, db, nc, log, env.ORGEID_CARETAKER_GRACE_MS),
     },
     maxCachedWorkflows: 2_000,
     stickyQueueScheduleToStartTimeout: '3s',

@@ -5,7 +5,7 @@ export type CaretakerActivities = { wakeUnattended(): Promise<{ readonly woken: 
 
 const { wakeUnattended } = proxyActivities<CaretakerActivities>({
   startToCloseTimeout: '5 minutes',
-  heartbeatTimeout: '30s',
+  heartbeatTimeout: '10s',
 });
 
 /** One round of the caretaker; a Schedule starts it. */

@@ -49,6 +49,8 @@ function apply(d: Decision, command: Command, policy: CasePolicy): void {
       mustBeKnown(d);
       d.add(...resolveNotice(command, d.state.notices, d.state.tasks, policy, d.now));
       return startPeriod(d, policy);
+    case 'MarkTaskOverdue':
+      return d.add(...decideTask(command, d.state.tasks, policy, d.now));
     default:
       mustBeKnown(d);
       return d.add(...decideTask(command, d.state.tasks, policy, d.now));

@@ -87,8 +87,9 @@ function apply(d: Decision, command: Command, rules: Rules): void {
     case 'ReassignTask':
     case 'DelegateTask':
     case 'EscalateTask':
-    case 'MarkTaskOverdue':
       if (d.state.status === 'NONE') throw outOfPlace(d.state);
+      return d.add(...decideTask(command, d.state.tasks, rules, d.now));
+    case 'MarkTaskOverdue':
       return d.add(...decideTask(command, d.state.tasks, rules, d.now));
     default:
       mustBeSystem(command);

@@ -129,7 +129,7 @@ describe('a request under random commands of right and wrong people', () => {
       fc.property(
         seeds,
         fc.constantFrom(...policies),
-        fc.integer({ min: 5, max: 50 }),
+        fc.integer({ min: 5, max: 40 }),
         (seed, policy, length) => {
           walk(policy, seed, length);
         },

@@ -48,7 +48,11 @@ export function decideTask(
   now: number,
 ): TaskEvent[] {
   const { actor } = command;
-  if (command.type === 'MarkTaskOverdue') return markOverdue(tasks, command.data.taskId, now);
+  if (command.type === 'MarkTaskOverdue') {
+    if (!actor.roles.includes('SYSTEM'))
+      throw new DomainError('EID_ERR_FORBIDDEN', { command: command.type });
+    return markOverdue(tasks, command.data.taskId, now);
+  }
   const task = openTaskOf(tasks, command.data.taskId);
   const { taskId } = command.data;
   switch (command.type) {

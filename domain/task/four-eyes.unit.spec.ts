@@ -20,7 +20,7 @@ const {
 } = people;
 const request = requests(decree);
 type Command = CommandOf<RegistrationCommand>;
-const after = (...commands: Command[]) =>
+const following = (...commands: Command[]) =>
   request.given(
     request.played(
       commands.map((command) => ({ command })),
@@ -35,7 +35,7 @@ const refused = 'EID_ERR_FOUR_EYES';
 const about = { taskId: 'confirm-1', otherStep: 'VERIFY' };
 
 describe('whoever verified does not confirm', () => {
-  const verified = () => after(findings('PASS', 'verify-1', both));
+  const verified = () => following(findings('PASS', 'verify-1', both));
   it('directly', () => verified().when(confirm(both)).thenRefused(refused, about));
   it('by a claim', () => verified().when(claim(both, 'confirm-1')).thenRefused(refused, about));
   it('by being given the task', () =>
@@ -43,12 +43,12 @@ describe('whoever verified does not confirm', () => {
       .when(hand('ReassignTask', head, 'confirm-1', both))
       .thenRefused(refused, about));
   it('by a delegation', () => {
-    after(findings('PASS', 'verify-1', both), claim(head, 'confirm-1'))
+    following(findings('PASS', 'verify-1', both), claim(head, 'confirm-1'))
       .when(hand('DelegateTask', head, 'confirm-1', both))
       .thenRefused(refused, about);
   });
   it('after an escalation', () => {
-    const escalated = after(
+    const escalated = following(
       ask(head, 'EscalateTask', { taskId: 'verify-1' }),
       findings('PASS', 'verify-1', headOfPc06),
       ask(head, 'EscalateTask', { taskId: 'confirm-1' }),
@@ -77,17 +77,17 @@ describe('whoever verified does not confirm', () => {
 
 describe('whoever had the verification in hand does not confirm what another made of it', () => {
   it('after delegating it', () => {
-    after(claim(both, 'verify-1'), hand('DelegateTask', both, 'verify-1', verifier), findings('PASS'))
+    following(claim(both, 'verify-1'), hand('DelegateTask', both, 'verify-1', verifier), findings('PASS'))
       .when(confirm(both))
       .thenRefused(refused, about);
   });
   it('after reassigning it from oneself, which is delegating by another name', () => {
-    after(claim(both, 'verify-1'), hand('ReassignTask', both, 'verify-1', verifier), findings('PASS'))
+    following(claim(both, 'verify-1'), hand('ReassignTask', both, 'verify-1', verifier), findings('PASS'))
       .when(confirm(both))
       .thenRefused(refused, about);
   });
   it('after handing it up', () => {
-    after(
+    following(
       claim(both, 'verify-1'),
       ask(both, 'EscalateTask', { taskId: 'verify-1' }),
       findings('PASS', 'verify-1', headOfPc06),
@@ -102,10 +102,10 @@ describe('whoever had the verification in hand does not confirm what another mad
       { type: 'FindingsConfirmed' as const },
       { type: 'TaskOpened' as const },
     ];
-    after(hand('ReassignTask', both, 'verify-1', verifier), findings('PASS'))
+    following(hand('ReassignTask', both, 'verify-1', verifier), findings('PASS'))
       .when(confirm(both))
       .then(events);
-    after(claim(both, 'verify-1'), ask(both, 'ReleaseTask', { taskId: 'verify-1' }), findings('PASS'))
+    following(claim(both, 'verify-1'), ask(both, 'ReleaseTask', { taskId: 'verify-1' }), findings('PASS'))
       .when(confirm(both))
       .then(events);
   });
@@ -113,7 +113,7 @@ describe('whoever had the verification in hand does not confirm what another mad
 
 describe('whoever confirmed does not verify when it is done again', () => {
   it('since the two steps are opposed both ways', () => {
-    const back = after(
+    const back = following(
       findings('PASS'),
       ask(both, 'ConfirmFindings', { taskId: 'confirm-1', confirmed: false }),
     );
@@ -176,7 +176,13 @@ describe('whoever proposed does not decide', () => {
 describe('whoever verified does not decide', () => {
   it('when the verification went up to C06 and its Director did it', () => {
     const up = ask(head, 'EscalateTask', { taskId: 'verify-1' });
-    const verifiedAtC06 = after(up, up, findings('PASS', 'verify-1', director), confirmation(), proposal());
+    const verifiedAtC06 = following(
+      up,
+      up,
+      findings('PASS', 'verify-1', director),
+      confirmation(),
+      proposal(),
+    );
     verifiedAtC06.when(approval()).thenRefused(refused, { taskId: 'decide-1', otherStep: 'VERIFY' });
     verifiedAtC06
       .when({ ...approval(), actor: two })

@@ -10,7 +10,6 @@ const {
   verifier,
   verifier2,
   verifierElsewhere,
-  verifyingHead,
   head,
   headElsewhere,
   headOfPc06,

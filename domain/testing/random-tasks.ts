@@ -1,6 +1,7 @@
 import type { Actor } from '../../schemas/actor.ts';
 import type { Role } from '../../schemas/enums.ts';
 import type { Task, TaskCommand } from '../../schemas/task.ts';
+import { systemActor } from '../deciding.ts';
 import { fits } from '../task/access.ts';
 import { isOpen } from '../task/find.ts';
 import { c06, colleague, commune, officer, otherCommune, pc06 } from './people.ts';
@@ -51,5 +52,8 @@ export function taskCommand(c: Choices, tasks: readonly Task[]): { actor: Actor;
     { type: 'EscalateTask', data: { taskId } },
     { type: 'MarkTaskOverdue', data: { taskId } },
   ];
-  return { actor, command: c.one(commands) };
+  const command = c.one(commands);
+  return command.type === 'MarkTaskOverdue' && !c.once(4)
+    ? { actor: systemActor, command }
+    : { actor, command };
 }

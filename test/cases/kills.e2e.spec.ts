@@ -8,7 +8,11 @@ import { expectTruth } from '../support/truth.ts';
 
 const REQUESTS = 200;
 const KILLS = 20;
-const system = useSystem({ organisations: 700, workers: 0 });
+const system = useSystem({
+  organisations: 700,
+  workers: 0,
+  workerEnv: { ORGEID_CARETAKER_GRACE_MS: '3000', ORGEID_CARETAKER_EVERY_MS: '3000' },
+});
 
 /** Every request ended, with each of its events once and one account of its own. */
 async function expectAllIssued({ pool }: TestSystem, first: number, count: number): Promise<void> {

@@ -9,9 +9,11 @@ import { expectTruth } from '../support/truth.ts';
 
 const REMINDED = 21;
 const LOCAL = 31;
+const UNREACHABLE = 41;
 const system = useSystem({
   organisations: 60,
   absent: new Set([LOCAL, LOCAL + 1, LOCAL + 2]),
+  unreachable: [UNREACHABLE],
   values: {
     limitActivation: { amount: 4_000, unit: 'milliseconds' },
     activationReminders: [{ amount: 1_000, unit: 'milliseconds' }],
@@ -147,6 +149,21 @@ test('a command to a case that nobody filed, or that has ended, is told so', asy
   expect(ended.code).toBe('EID_ERR_CASE_CLOSED');
   const again = await send(system(), streamOf(6), registrant(6), 'WithdrawRequest', {});
   expect(again.version).toBe((await readStream(system().pool, streamOf(6))).length);
+});
+
+test('a notice that one channel does not deliver goes out on the next: an effect that an effect’s result calls for', async () => {
+  await issue(system(), UNREACHABLE);
+  const account = await accountOf(streamOf(UNREACHABLE));
+  await vi.waitFor(
+    async () => expect((await readCase(system().pool, account))?.state).toHaveProperty('period'),
+    20_000,
+  );
+  const notices = (await readStream(system().pool, account)).filter((e) => e.type.startsWith('Notice'));
+  expect(notices.map((e) => [e.type, e.data.channel])).toEqual([
+    ['NoticeOrdered', undefined],
+    ['NoticeChannelFailed', 'VNEID'],
+    ['NoticeDelivered', 'SMS'],
+  ]);
 });
 
 test('an owner who lets the time pass is reminded, then activated by the call centre only', async () => {

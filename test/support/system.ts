@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { createLogger } from '../../log/logger.ts';
 import { loadPolicy } from '../../policies/load.ts';
 import type { Policy, PolicyParameters } from '../../schemas/policy.ts';
 import { type System, type SystemOptions, startSystem } from '../../workers/system.ts';
-import { type Fault, registryFile } from './requests.ts';
+import { type Fault, registrant, registryFile } from './requests.ts';
 import { watchCases } from './watch.ts';
 
 export type Values = { readonly [K in keyof PolicyParameters]?: PolicyParameters[K]['value'] };
@@ -29,6 +29,8 @@ export type TestSystemOptions = {
   readonly values?: Values;
   readonly absent?: ReadonlySet<number>;
   readonly faults?: ReadonlyMap<number, Fault>;
+  /** Organisations whose registrant VNeID does not reach; the next channel does. */
+  readonly unreachable?: readonly number[];
   readonly workers?: number;
   readonly workerEnv?: Readonly<Record<string, string>>;
 };
@@ -53,10 +55,13 @@ export async function startTestSystem(options: TestSystemOptions): Promise<TestS
     party,
     dataFile: registryFile(data, party, organisations, absent, faults),
   }));
+  const vneid = join(data, 'vneid.json');
+  const rules = (options.unreachable ?? []).map((n) => ({ match: registrant(n).id, outcome: 'FAILED' }));
+  writeFileSync(vneid, JSON.stringify({ rules }));
   const settings: SystemOptions = {
     dataDir: join(dataDir, 'engines'),
     policy: await policyWith('test/1', { ...compressed, ...options.values }),
-    parties: [...registries, { party: 'VNEID' }, { party: 'SMS' }, { party: 'EMAIL' }],
+    parties: [...registries, { party: 'VNEID', dataFile: vneid }, { party: 'SMS' }, { party: 'EMAIL' }],
     log: createLogger('test', { level: process.env.LOG_LEVEL ?? 'error', pretty: true }),
     workers: options.workers ?? 1,
     workerEnv: { LOG_LEVEL: 'warn', ...options.workerEnv },

@@ -1,0 +1,49 @@
+import type { NatsConnection } from '@nats-io/transport-node';
+import { publishQuestion } from '../bus/ask.ts';
+import type { Effect } from '../domain/decider.ts';
+import type { NotifyInput } from '../domain/notice/effects.ts';
+import type { AskInput } from '../domain/registration/effects.ts';
+import type { Asking } from '../workflows/ask.ts';
+
+/** Which time a question is put, when, and until when an answer is waited for. Instants are ISO 8601. */
+export type Putting = { readonly attempt: number; readonly askedAt: string; readonly answerBy?: string };
+
+/** Puts a question to a registry. The same attempt put twice is one message. */
+export async function askRegistry(
+  nc: NatsConnection,
+  { input, correlationId }: Asking<AskInput>,
+  putting: Putting,
+) {
+  const { queryId, registry, subject, fields } = input;
+  const head = { schema: 'registry-query/1' as const, id: queryId, registry, correlationId };
+  const query = { ...head, ...putting, subject, fields: [...fields] };
+  await publishQuestion(nc, registry, query, putting.attempt);
+}
+
+/** Orders a notice from a channel's gateway. The same attempt put twice is one message. */
+export async function orderNotice(
+  nc: NatsConnection,
+  { input, correlationId }: Asking<NotifyInput>,
+  putting: Putting,
+) {
+  const { orderId, channel, to, template, values } = input;
+  const { attempt, askedAt } = putting;
+  const head = { schema: 'notice-order/1' as const, id: orderId, channel, attempt, askedAt, correlationId };
+  await publishQuestion(nc, channel, { ...head, to, template, values: { ...values } }, attempt);
+}
+
+/**
+ * Puts a case's open questions once more as their first attempt: a worker may have died after taking the activity and
+ * before publishing. A question that was published lately is dropped by the server as a duplicate.
+ */
+export async function askAgain(
+  nc: NatsConnection,
+  effects: readonly Effect[],
+  correlationId: string,
+): Promise<void> {
+  const putting = { attempt: 1, askedAt: new Date().toISOString() };
+  for (const { kind, input } of effects) {
+    if (kind === 'askRegistry') await askRegistry(nc, { input: input as AskInput, correlationId }, putting);
+    if (kind === 'notify') await orderNotice(nc, { input: input as NotifyInput, correlationId }, putting);
+  }
+}
