@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { read, repositoryFiles } from '../test/house/repository.ts';
+import { read, repositoryFiles, root } from '../test/house/repository.ts';
 import { type ErrorEntry, errorTable } from './errors.ts';
 
 const entries: [code: string, entry: ErrorEntry][] = Object.entries(errorTable);
@@ -26,7 +27,9 @@ describe('the error table', () => {
       expect(new Set(entries.map(([, entry]) => entry[key])).size).toBe(entries.length);
   });
   it('has every code that the sources use', () => {
-    const sources = repositoryFiles('*.ts', '*.mjs').filter((path) => path !== 'schemas/errors.unit.spec.ts');
+    const sources = repositoryFiles('*.ts', '*.mjs').filter(
+      (path) => path !== 'schemas/errors.unit.spec.ts' && existsSync(`${root}/${path}`),
+    );
     const unknown = sources.flatMap((path) =>
       [...new Set(read(path).match(coded))]
         .filter((code) => !(code in errorTable) && !ofField.test(code))

@@ -10,8 +10,8 @@ export const WorkerEnvironment = z.object({
   /** `host:port` of the Prometheus endpoint; none without it. */
   ORGEID_METRICS_ADDRESS: z.string().optional(),
   ORGEID_STREAM_REPLICAS: z.coerce.number().int().min(1).max(5).default(1),
-  /** Version of the policy under which new cases start; it must be in the database. */
-  ORGEID_POLICY_VERSION: z.string().min(1),
+  /** Version of the policy under which new cases start, which must be in the database; the shipped one by default. */
+  ORGEID_POLICY_VERSION: z.string().optional(),
   ORGEID_CARETAKER_GRACE_MS: z.coerce.number().int().positive().default(30_000),
   ORGEID_CARETAKER_EVERY_MS: z.coerce.number().int().positive().default(60_000),
   ORGEID_CONTINUE_AFTER: z.coerce.number().int().positive().optional(),

@@ -11,6 +11,7 @@ import { ensureStreams } from '../bus/streams.ts';
 import { createCases } from '../client/cases.ts';
 import { projections } from '../domain/projections.ts';
 import { createLogger } from '../log/logger.ts';
+import { loadPolicy } from '../policies/load.ts';
 import { openPool } from '../store/pool.ts';
 import { createRecorder } from '../store/record.ts';
 import { waitForLog } from '../store/waitForLog.ts';
@@ -42,7 +43,7 @@ async function main(): Promise<void> {
   const connection = await Connection.connect({ address });
   const client = new Client({ connection });
   const taskQueue = env.ORGEID_TASK_QUEUE;
-  const sources = await caseSources(db, env.ORGEID_POLICY_VERSION);
+  const sources = await caseSources(db, env.ORGEID_POLICY_VERSION || (await loadPolicy()).version);
   const continueAfter = env.ORGEID_CONTINUE_AFTER;
   const cases = createCases({
     temporal: client,

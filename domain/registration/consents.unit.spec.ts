@@ -4,7 +4,8 @@ import { ask } from '../testing/commands.ts';
 import { binh as binhOf, chi as chiOf, dossier, jointDossier } from '../testing/dossiers.ts';
 import { people } from '../testing/people.ts';
 import { decree, decreeWith } from '../testing/policy.spec.ts';
-import { answerOf, approval, filing, paper, proposal, requests } from '../testing/requests.ts';
+import { answerOf, approval, filing, paper, proposal, requests, silenceOf } from '../testing/requests.ts';
+import { registrationDeadline, registrationEffects } from './effects.ts';
 
 const { registrant, binh, chi, stranger, desk } = people;
 const request = requests(decree);
@@ -280,5 +281,40 @@ describe('approval', () => {
       .given([drafted, ...rest.slice(1)])
       .when(approval())
       .thenRefused('EID_ERR_CONSENT_MISSING', { missing: [binh.name, chi.name] });
+  });
+});
+
+describe('a request that an agreement taken back ends', () => {
+  const consented = ending.consented().history;
+  const takeBack = ask(binh, 'WithdrawConsent');
+  it('waits for no registry any more: only its notice is under way', () => {
+    const note = 'chờ cơ quan thuế';
+    const waitUntil = '2025-03-04T02:00:00.000Z';
+    const wait = { taskId: 'resolve-silence-1', action: 'WAIT' as const, note, waitUntil };
+    const steps = [silenceOf('TAX'), ask(people.proposer, 'ResolveSilence', wait)];
+    const waiting = ending.played(
+      steps.map((command) => ({ command })),
+      consented,
+    );
+    const { state, view } = ending
+      .given(waiting)
+      .when(takeBack)
+      .then([{ type: 'ConsentWithdrawn' }, { type: 'RequestRefused' }, { type: 'NoticeOrdered' }]);
+    expect(registrationDeadline(state)).toBeUndefined();
+    expect(registrationEffects(state).map((effect) => effect.kind)).toEqual(['notify']);
+    expect(view.waits.map((w) => w.kind)).toEqual(['CHANNEL']);
+  });
+  it('leaves no task open', () => {
+    const silent = ending.played([{ command: silenceOf('TAX') }], consented);
+    const { view } = ending
+      .given(silent)
+      .when(takeBack)
+      .then([
+        { type: 'ConsentWithdrawn' },
+        { type: 'TaskCancelled', data: { taskId: 'resolve-silence-1', why: 'REQUEST_REFUSED' } },
+        { type: 'RequestRefused' },
+        { type: 'NoticeOrdered' },
+      ]);
+    expect(view.waits.map((w) => w.kind)).toEqual(['CHANNEL']);
   });
 });
