@@ -5,7 +5,16 @@ const exclude = ['node_modules/**', '.orgeid/**'];
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['**/*.unit.spec.ts'], exclude, testTimeout: 20_000 } },
+      {
+        test: {
+          name: 'unit',
+          include: ['**/*.unit.spec.ts'],
+          exclude,
+          testTimeout: 60_000,
+          pool: 'threads',
+          isolate: false,
+        },
+      },
       {
         test: {
           name: 'int',

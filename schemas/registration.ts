@@ -154,7 +154,7 @@ export const RegistrationEvent = z.discriminatedUnion('type', [
   command('FindingsConfirmed', { result: z.enum(['PASS', 'FAIL']), ...note }),
   command('FindingsSentBack', note),
   command('IssuanceProposed', { list: z.string(), ...note }),
-  command('SentBackForVerification', note),
+  command('SentBackForVerification', { ...reasons, ...note }),
   command('RequestApproved', { authority: z.string(), ...note }),
   command('RequestRefused', {
     stage: z.enum(['CONSENT', 'RECEPTION', 'DATABASES', 'LOCAL_VERIFICATION', 'DECISION']),

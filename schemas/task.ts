@@ -38,7 +38,8 @@ export type TaskStatus = z.infer<typeof TaskStatus>;
 
 /**
  * One piece of work in a case. `units` are those whose people may act: the own unit first, then the units it was
- * escalated to. `responsible` holds everybody who answers for the step: whoever held it, delegated or completed it.
+ * escalated to. `responsible` holds everybody who answers for the step: who completed it, and who gave it to or took it from
+ * another person by delegation, reassignment or escalation. A claim that was merely released binds nobody.
  */
 export const Task = z.strictObject({
   id: z.string(),

@@ -112,7 +112,7 @@ export function decideRequest(d: Decision, command: CommandNamed<'DecideRequest'
   if (decision === 'REFUSE') return refuse(d, rules, 'DECISION', reasons, note);
   if (decision === 'SEND_BACK') {
     mustGiveReasons(reasons);
-    d.add({ type: 'SentBackForVerification', data: withNote(note) });
+    d.add({ type: 'SentBackForVerification', data: { reasons, ...withNote(note) } });
     return open(d, rules, 'VERIFY');
   }
   approve(d, rules, note);
