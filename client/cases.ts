@@ -103,6 +103,7 @@ export function createCases(options: CasesOptions): Cases {
         args: [input],
         workflowIdConflictPolicy: 'USE_EXISTING',
         workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+        workflowTaskTimeout: '5s',
       }),
     });
   }

@@ -12,7 +12,7 @@ export type AccountActivities = {
   openAccount(input: OpenAccountInput & { policyVersion: string; correlationId: string }): Promise<void>;
 };
 
-const { openAccount } = proxyActivities<AccountActivities>({ startToCloseTimeout: '30s' });
+const { openAccount } = proxyActivities<AccountActivities>({ startToCloseTimeout: '10s' });
 
 const effects = (policy: CasePolicy): EffectTable<RegistrationEffect, RegistrationCommand> => ({
   async askRegistry(input, context) {

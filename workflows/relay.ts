@@ -21,7 +21,10 @@ const { relayEvents } = proxyActivities<RelayActivities>({
   retry: { initialInterval: '500ms', maximumInterval: '5s', nonRetryableErrorTypes: ['RelayDisagreement'] },
 });
 
-/** The one relay from the log to the stream: Temporal keeps exactly one going, and stops it when it must not go on. */
+/**
+ * The one relay from the log to the stream: Temporal keeps exactly one going, and stops it when it must not go on. It never
+ * ends: a worker that stops in good order ends its activity, and another worker takes the next run.
+ */
 export async function relay(): Promise<void> {
   let resumed = false;
   setHandler(resume, () => {
@@ -34,6 +37,6 @@ export async function relay(): Promise<void> {
     if (!(cause instanceof ApplicationFailure && cause.type === 'RelayDisagreement')) throw error;
     log.error('the relay stopped: the stream disagrees with the log', { detail: cause.message });
     await condition(() => resumed);
-    await continueAsNew<typeof relay>();
   }
+  await continueAsNew<typeof relay>();
 }
