@@ -62,6 +62,16 @@ const untilAllSilent = (stream: string) =>
     { timeout: 20_000, interval: 50 },
   );
 
+/** The registrant was told: nothing else happens in the case by itself any more. */
+const untilTold = (stream: string) =>
+  vi.waitFor(
+    async () => {
+      const { notices } = (await readCase(system().pool, stream))?.state as RegistrationState;
+      expect(notices.map((notice) => notice.status)).toEqual(['DELIVERED']);
+    },
+    { timeout: 20_000, interval: 50 },
+  );
+
 const consenting = (n: number) => {
   const dossier = dossierOf(n);
   const other = { id: `other-${n}`, name: 'Trần Thị B', number: '000011111111', nationality: 'VN' };
@@ -158,6 +168,7 @@ const states: readonly Waiting[] = [
       const { undertaking: _, ...rest } = dossierOf(n);
       await file(stream, n, { ...filingOf(n), dossier: { ...rest, undertaking: false } });
       await untilStatus(stream, 'RETURNED');
+      await untilTold(stream);
     },
     next: (n) => {
       const { dossier, jurisdiction } = filingOf(n);
