@@ -94,7 +94,7 @@ test('workers that die right after an append, or between two questions, leave ev
     'relay.mid-batch:5',
     'record.committed:1',
   ];
-  const wanted = 15;
+  const wanted = 2 * points.length;
   const arm = (born: number): Readonly<Record<string, string>> =>
     born < wanted ? { ORGEID_FAILPOINTS: points[born % points.length] ?? '' } : {};
   const first = 501;
