@@ -72,6 +72,22 @@ export const CaseView = z.strictObject({
 });
 export type CaseView = z.infer<typeof CaseView>;
 
+/** What a case asks to be written: its events at the version it believes it is at. */
+export type RecordInput = {
+  readonly stream: string;
+  readonly caseType: CaseType;
+  readonly policyVersion: string;
+  /** Version that the events were decided at; 0 for a new stream. */
+  readonly expectedVersion: number;
+  readonly commandId: string;
+  readonly correlationId?: string;
+  readonly actor: EventActor;
+  /** Domain time, ISO 8601 UTC. */
+  readonly at: string;
+  /** What one command decided: at least one event. */
+  readonly events: readonly { readonly type: string; readonly data: unknown }[];
+};
+
 /** What `record` answers: always what the log holds. */
 export type RecordAnswer =
   | {

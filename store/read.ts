@@ -91,18 +91,3 @@ export const eventActor = ({ id, name, unit }: EventActor): EventActor => ({
   name,
   ...(unit === undefined ? {} : { unit }),
 });
-
-/** The log as its readers see it, bound to a database. */
-export type LogReader = {
-  readStream(stream: string, afterVersion?: number): Promise<LoggedEvent[]>;
-  readLog(afterPosition: number, limit: number): Promise<LoggedEvent[]>;
-  readHead(): Promise<{ position: number; hash: string }>;
-  findCommand(stream: string, commandId: string): Promise<LoggedEvent[]>;
-};
-
-export const createLogReader = (db: Queryable): LogReader => ({
-  readStream: (stream, afterVersion) => readStream(db, stream, afterVersion),
-  readLog: (afterPosition, limit) => readLog(db, afterPosition, limit),
-  readHead: () => readHead(db),
-  findCommand: (stream, commandId) => findCommand(db, stream, commandId),
-});

@@ -1,26 +1,11 @@
 import { DomainError } from '../domain/error.ts';
-import type { CaseType, EventActor, RecordAnswer } from '../schemas/case.ts';
+import type { RecordAnswer, RecordInput } from '../schemas/case.ts';
 import { canonical } from './body.ts';
 import { fillNumber } from './fill.ts';
 import type { Queryable } from './pool.ts';
 import { type Projections, project } from './projection.ts';
 import { eventActor, toFact } from './read.ts';
 import { createStates } from './states.ts';
-
-export type RecordInput = {
-  readonly stream: string;
-  readonly caseType: CaseType;
-  readonly policyVersion: string;
-  /** Version that the events were decided at; 0 for a new stream. */
-  readonly expectedVersion: number;
-  readonly commandId: string;
-  readonly correlationId?: string;
-  readonly actor: EventActor;
-  /** Domain time, ISO 8601 UTC. */
-  readonly at: string;
-  /** What one command decided: at least one event. */
-  readonly events: readonly { readonly type: string; readonly data: unknown }[];
-};
 
 export type Recorder = { record(input: RecordInput): Promise<RecordAnswer> };
 

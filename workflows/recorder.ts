@@ -5,20 +5,7 @@ import {
   proxyActivities,
   proxyLocalActivities,
 } from '@temporalio/workflow';
-import type { CaseType, EventActor, LoggedFact, RecordAnswer } from '../schemas/case.ts';
-
-/** What a case asks to be written: its events at the version it believes it is at. */
-export type RecordInput = {
-  readonly stream: string;
-  readonly caseType: CaseType;
-  readonly policyVersion: string;
-  readonly expectedVersion: number;
-  readonly commandId: string;
-  readonly correlationId: string;
-  readonly actor: EventActor;
-  readonly at: string;
-  readonly events: readonly { readonly type: string; readonly data: unknown }[];
-};
+import type { LoggedFact, RecordAnswer, RecordInput } from '../schemas/case.ts';
 
 export type LogActivities = {
   record(input: RecordInput): Promise<RecordAnswer>;

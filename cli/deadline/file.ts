@@ -1,19 +1,11 @@
 import type { WorkingCalendar } from '../../schemas/calendar.ts';
 import { type CsvRow, readCsv, writeCsv } from '../csv.ts';
 import type { OutputLanguage } from '../output.ts';
+import { badRow, type RowError } from '../row-error.ts';
 import { answer } from './answer.ts';
 
 const needed = ['id', 'received_at', 'limit', 'unit'] as const;
 const added = ['due_on', 'why'] as const;
-
-/** A row that could not be answered; `row` as a spreadsheet numbers it, the header being row 1. */
-export type RowError = {
-  readonly code: 'EID_ERR_CSV_ROW';
-  readonly row: number;
-  readonly column: string;
-  readonly id: string;
-  readonly message: string;
-};
 
 export type DeadlineFile = {
   /** Every row of the file in its order, with `due_on` and `why`. */
@@ -49,17 +41,9 @@ export function deadlineFile(
 
 function ofRow({ row, cells, fault }: CsvRow, calendar: WorkingCalendar, language: OutputLanguage) {
   const { id = '', received_at = '', limit = '', unit = '' } = cells;
-  if (fault) return bad(row, fault.column, id, fault.reason);
-  if (id.trim() === '') return bad(row, 'id', id, 'is empty');
+  if (fault) return badRow(row, fault.column, id, fault.reason);
+  if (id.trim() === '') return badRow(row, 'id', id, 'is empty');
   const found = answer(calendar, { received_at, limit, unit }, language);
-  if (!found.ok) return bad(row, found.column, id, found.reason);
+  if (!found.ok) return badRow(row, found.column, id, found.reason);
   return { due_on: found.due_on, why: found.sentences.join(' ') };
 }
-
-const bad = (row: number, column: string, id: string, reason: string): RowError => ({
-  code: 'EID_ERR_CSV_ROW',
-  row,
-  column,
-  id,
-  message: `EID_ERR_CSV_ROW: row ${row}, column ${column}: ${reason}`,
-});

@@ -3,18 +3,10 @@ import type { MatchingPolicy } from '../../schemas/matching.ts';
 import { RecordField } from '../../schemas/registry.ts';
 import { type CsvRow, readCsv, writeCsv } from '../csv.ts';
 import type { OutputLanguage } from '../output.ts';
+import { badRow, type RowError } from '../row-error.ts';
 
 const needed = ['id', 'field', 'declared', 'registry'] as const;
 const added = ['band', 'score', 'why'] as const;
-
-/** A row that could not be compared; `row` as a spreadsheet numbers it, the header being row 1. */
-export type RowError = {
-  readonly code: 'EID_ERR_CSV_ROW';
-  readonly row: number;
-  readonly column: string;
-  readonly id: string;
-  readonly message: string;
-};
 
 export type MatchFile = {
   /** Every row of the file in its order, with `band`, `score` (0 to 1) and `why`. */
@@ -46,14 +38,14 @@ const longest = 1000;
 
 function ofRow({ row, cells, fault }: CsvRow, policy: MatchingPolicy, language: OutputLanguage) {
   const { id = '', field = '', declared = '', registry = '' } = cells;
-  if (fault) return bad(row, fault.column, id, fault.reason);
-  if (id.trim() === '') return bad(row, 'id', id, 'is empty');
+  if (fault) return badRow(row, fault.column, id, fault.reason);
+  if (id.trim() === '') return badRow(row, 'id', id, 'is empty');
   const known = RecordField.safeParse(field.trim());
   if (!known.success) {
-    return bad(row, 'field', id, `${JSON.stringify(field)} is none of ${RecordField.options.join(', ')}`);
+    return badRow(row, 'field', id, `${JSON.stringify(field)} is none of ${RecordField.options.join(', ')}`);
   }
   const long = Object.entries({ declared, registry }).find(([, value]) => value.length > longest);
-  if (long) return bad(row, long[0], id, `is longer than ${longest} characters`);
+  if (long) return badRow(row, long[0], id, `is longer than ${longest} characters`);
   const { band, score, why, ...values } = compareField(policy, known.data, declared, registry);
   const shown = { declared: values.declared ?? '', registry: values.registry ?? '' };
   return { ...shown, band, score, why: why[language] };
@@ -62,11 +54,3 @@ function ofRow({ row, cells, fault }: CsvRow, policy: MatchingPolicy, language: 
 /** A row that cannot be read may still hold a personal number. */
 const hidden = ({ cells }: CsvRow) =>
   cells.field?.trim() === 'representative_id' ? { declared: '•', registry: '•' } : {};
-
-const bad = (row: number, column: string, id: string, reason: string): RowError => ({
-  code: 'EID_ERR_CSV_ROW',
-  row,
-  column,
-  id,
-  message: `EID_ERR_CSV_ROW: row ${row}, column ${column}: ${reason}`,
-});

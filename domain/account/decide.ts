@@ -5,6 +5,7 @@ import { DomainError } from '../error.ts';
 import { recordOutcome, resolveNotice, sendNotice } from '../notice/decide.ts';
 import { decideTask } from '../task/decide.ts';
 import { cancelOpenTasks } from '../task/open.ts';
+import { c06Place } from '../task/place.ts';
 import { toMs } from '../time.ts';
 import { activationPeriod } from './activation.ts';
 import { evolveAccount } from './evolve.ts';
@@ -70,7 +71,7 @@ function applySystem(d: Decision, command: SystemCommand, policy: CasePolicy): v
       return tell(d, policy, 'ACCOUNT_ISSUED');
     case 'RecordNoticeOutcome': {
       const wanted = wantedNotices(d.state);
-      d.add(...recordOutcome(command, stream, wanted, d.state.tasks, c06(policy), policy, d.now));
+      d.add(...recordOutcome(command, stream, wanted, d.state.tasks, c06Place(policy), policy, d.now));
       return startPeriod(d, policy);
     }
     case 'SendReminder': {
@@ -86,8 +87,6 @@ function applySystem(d: Decision, command: SystemCommand, policy: CasePolicy): v
   }
 }
 
-const c06 = (policy: CasePolicy) => ({ unit: policy.c06Unit, name: 'C06', path: [policy.c06Unit] });
-
 function tell(
   d: Decision,
   policy: CasePolicy,
@@ -101,7 +100,7 @@ function tell(
     callCentre: policy.callCentre,
     ...(period === undefined ? {} : { dueOn: period.dueOn }),
   };
-  d.add(...sendNotice(d.state, { template, to: owner, values }, c06(policy), policy, d.now));
+  d.add(...sendNotice(d.state, { template, to: owner, values }, c06Place(policy), policy, d.now));
 }
 
 /** The period runs from receipt of the notice of the result, by whichever channel it was received. */

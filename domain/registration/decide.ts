@@ -5,6 +5,7 @@ import { recordOutcome, resolveNotice } from '../notice/decide.ts';
 import { decideTask, overdueEvents } from '../task/decide.ts';
 import { isOpen } from '../task/find.ts';
 import { cancelOpenTasks } from '../task/open.ts';
+import { c06Place } from '../task/place.ts';
 import { toMs } from '../time.ts';
 import { takeAnswer } from './checks.ts';
 import { wantedNotices } from './effects.ts';
@@ -27,7 +28,7 @@ import {
   outOfPlace,
   type Rules,
 } from './state.ts';
-import { c06Place, open } from './steps.ts';
+import { open } from './steps.ts';
 
 /**
  * Decides a command on a request for an account under the pinned policy. Commands of the system decide to nothing when

@@ -5,10 +5,9 @@ import { dueDate } from '../calendar/due-date.ts';
 import { DomainError } from '../error.ts';
 import { sendNotice } from '../notice/decide.ts';
 import { cancelOpenTasks, openTaskEvent } from '../task/open.ts';
+import { c06Place } from '../task/place.ts';
 import { toInstant, toMs } from '../time.ts';
 import { type Decision, filed, type Rules } from './state.ts';
-
-export const c06Place = (rules: Rules) => ({ unit: rules.c06Unit, name: 'C06', path: [rules.c06Unit] });
 
 export const withNote = (note: string | undefined) => (note === undefined ? {} : { note });
 

@@ -66,8 +66,9 @@ const untilAllSilent = (stream: string) =>
 const untilTold = (stream: string) =>
   vi.waitFor(
     async () => {
-      const { notices } = (await readCase(system().pool, stream))?.state as RegistrationState;
-      expect(notices.map((notice) => notice.status)).toEqual(['DELIVERED']);
+      const found = await readCase(system().pool, stream);
+      const state = found?.state as RegistrationState | undefined;
+      expect(state?.notices.map((notice) => notice.status)).toEqual(['DELIVERED']);
     },
     { timeout: 20_000, interval: 50 },
   );

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import type { RecordInput } from '../../schemas/case.ts';
 import { readHead, readStream } from '../../store/read.ts';
-import { createRecorder, type RecordInput } from '../../store/record.ts';
+import { createRecorder } from '../../store/record.ts';
 import { refoldAll } from '../../store/refold.ts';
 import { verifyLog } from '../../store/verify.ts';
 import { waitForLog } from '../../store/waitForLog.ts';

@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll } from 'vitest';
-import type { CaseView, Fact } from '../../schemas/case.ts';
+import type { CaseView, Fact, RecordInput } from '../../schemas/case.ts';
 import type { Task } from '../../schemas/task.ts';
 import { migrate } from '../../store/migrate.ts';
 import { openPool } from '../../store/pool.ts';
 import type { Projection, Projections } from '../../store/projection.ts';
-import type { RecordInput } from '../../store/record.ts';
 import { useEngines } from '../support/engines.ts';
 
 /** State of the tests' own case: what its events have put into it. */
