@@ -14,6 +14,7 @@ export function checkPolicy(policy: Policy, units?: ReadonlySet<string>): Proble
     ...reminderProblems(policy),
     ...registryProblems(policy),
     ...taskProblems(policy),
+    ...groundProblems(policy),
     ...repeatProblems(policy),
     ...unitProblems(policy, units),
   ];
@@ -36,7 +37,15 @@ function validityProblems({ parameters, calendar, ...policy }: Policy): Problem[
   return [...backwards, { path: 'validFrom', message: `lies outside the working calendar, ${range}` }];
 }
 
-const limits = ['limitInDatabases', 'limitNotInDatabases', 'limitActivation'] as const;
+const limits = [
+  'limitInDatabases',
+  'limitNotInDatabases',
+  'limitActivation',
+  'limitLockForward',
+  'limitLockDecide',
+  'limitUnlockForward',
+  'limitUnlockDecide',
+] as const;
 
 function limitProblems({ parameters }: Policy): Problem[] {
   return limits
@@ -84,6 +93,9 @@ const officers = new Set([
   'CALL_CENTRE',
 ]);
 
+/** Steps of an order, which has a unit that received it and C06, and none that verifies. */
+const orderTasks = ['RECEIVE_ORDER', 'FORWARD_ORDER', 'DECIDE_ORDER', 'RESOLVE_ORDER'] as const;
+
 function taskProblems({ parameters: { tasks, fourEyes } }: Policy): Problem[] {
   const roles = Object.entries(tasks.value)
     .filter(([, { role }]) => !officers.has(role))
@@ -101,20 +113,58 @@ function taskProblems({ parameters: { tasks, fourEyes } }: Policy): Problem[] {
         ]
       : [],
   );
-  return [...roles, ...pairs];
+  const places = orderTasks
+    .filter((kind) => tasks.value[kind].place === 'VERIFICATION')
+    .map((kind) => ({
+      path: `${at('tasks')}.${kind}.place`,
+      message: 'an order to lock has no verification unit',
+    }));
+  return [...roles, ...places, ...pairs];
+}
+
+function groundProblems({ parameters: { lockGrounds, registryGrounds, mergerGround } }: Policy): Problem[] {
+  const known = new Set(lockGrounds.value.map(({ code }) => code));
+  const ordered = lockGrounds.value.flatMap(({ mode, placedBy }, i) =>
+    mode === 'ORDER' && placedBy !== 'AUTHORITY'
+      ? [
+          {
+            path: `${at('lockGrounds')}[${i}].placedBy`,
+            message: `is ${placedBy}, but an order is an authority's`,
+          },
+        ]
+      : [],
+  );
+  const named = [
+    ...Object.entries(registryGrounds.value).map(
+      ([status, code]) => [`${at('registryGrounds')}.${status}`, code] as const,
+    ),
+    ...(mergerGround.value === undefined ? [] : [[at('mergerGround'), mergerGround.value] as const]),
+  ];
+  const unknown = named
+    .filter(([, code]) => !known.has(code))
+    .map(([path, code]) => ({ path, message: `${code} is not among the grounds of lockGrounds` }));
+  return [...ordered, ...unknown];
 }
 
 function repeatProblems({ parameters }: Policy): Problem[] {
   const { noticeChannels, consentChannels, stateSecretChannels, refusedFacets } = parameters;
   const { registries, registryFields, requiredFields } = parameters;
+  const { lockOrderChannels, lockOrderFields, lockGrounds, informationSources } = parameters;
+  const { declaredEndCategories, relyingServices } = parameters;
   const lists: readonly (readonly [string, readonly string[]])[] = [
     [at('noticeChannels'), noticeChannels.value],
     [at('consentChannels'), consentChannels.value],
     [at('stateSecretChannels'), stateSecretChannels.value],
     [at('refusedFacets'), refusedFacets.value],
+    [at('lockOrderChannels'), lockOrderChannels.value],
+    [at('lockOrderFields'), lockOrderFields.value],
+    [at('lockGrounds'), lockGrounds.value.map(({ code }) => code)],
+    [at('declaredEndCategories'), declaredEndCategories.value],
+    [at('relyingServices'), relyingServices.value.map(({ id }) => id)],
     ...below('registries', registries.value),
     ...below('registryFields', registryFields.value),
     ...below('requiredFields', requiredFields.value),
+    ...below('informationSources', informationSources.value),
   ];
   return lists.flatMap(([path, list]) =>
     list.flatMap((entry, i) =>

@@ -31,6 +31,7 @@ function refusal(read: () => unknown): DomainError {
 }
 
 const P = 'parameters';
+const grounds = decree.parameters.lockGrounds.value;
 
 describe('the policy of Decree 69/2024', () => {
   it('gives every parameter a legal basis, a confidence mark and a validity', () => {
@@ -64,14 +65,30 @@ describe('the policy of Decree 69/2024', () => {
     expect(Object.keys(pinned)).toHaveLength(Object.keys(decree.parameters).length + 3);
   });
 
+  it('names one working day to forward an order to lock or unlock, and two to decide it', () => {
+    const { limitLockForward, limitLockDecide, limitUnlockForward, limitUnlockDecide } = decree.parameters;
+    for (const { value } of [limitLockForward, limitUnlockForward])
+      expect(value).toEqual({ amount: 1, unit: 'working_days' });
+    for (const { value } of [limitLockDecide, limitUnlockDecide])
+      expect(value).toEqual({ amount: 2, unit: 'working_days' });
+  });
+
+  it('is taken when a merger locks nothing', () => {
+    expect(readPolicy(withValue(`${P}.mergerGround.value`, undefined), 'p.yaml').version).toBe(
+      decree.version,
+    );
+  });
+
   it('is taken when the unit catalogue has C06', () => {
     expect(readPolicy(decree, 'p.yaml', new Set(['C06'])).version).toBe(decree.version);
   });
 });
 
+type Broken = [what: string, data: unknown, place: string, says: RegExp];
+
 describe('a broken policy stops the start with a message that names file and place', () => {
   const pairs = (value: unknown) => ({ ...decree.parameters.fourEyes, value });
-  const broken: readonly [what: string, data: unknown, place: string, says: RegExp][] = [
+  const broken: readonly Broken[] = [
     [
       'a parameter is missing',
       withValue(`${P}.limitActivation`, undefined),
@@ -174,6 +191,97 @@ describe('a broken policy stops the start with a message that names file and pla
       'a notice channel is named twice',
       withValue(`${P}.noticeChannels.value`, ['SMS', 'SMS']),
       `${P}.noticeChannels.value[1]`,
+      /again/,
+    ],
+    ...(['limitLockForward', 'limitLockDecide', 'limitUnlockForward', 'limitUnlockDecide'] as const).map(
+      (limit): Broken => [
+        `${limit} is nothing`,
+        withValue(`${P}.${limit}.value.amount`, 0),
+        `${P}.${limit}.value.amount`,
+        /more than 0/,
+      ],
+    ),
+    ...(['RECEIVE_ORDER', 'FORWARD_ORDER', 'DECIDE_ORDER', 'RESOLVE_ORDER'] as const).map(
+      (kind): Broken => [
+        `${kind} is for a verification unit, which an order has not`,
+        withValue(`${P}.tasks.value.${kind}.place`, 'VERIFICATION'),
+        `${P}.tasks.value.${kind}.place`,
+        /no verification unit/,
+      ],
+    ),
+    [
+      'no channel takes an order',
+      withValue(`${P}.lockOrderChannels.value`, []),
+      `${P}.lockOrderChannels.value`,
+      /./,
+    ],
+    [
+      'a channel of orders is named twice',
+      withValue(`${P}.lockOrderChannels.value`, ['POST', 'POST']),
+      `${P}.lockOrderChannels.value[1]`,
+      /again/,
+    ],
+    [
+      'a field of form TK03 is named twice',
+      withValue(`${P}.lockOrderFields.value`, ['number', 'reason', 'number']),
+      `${P}.lockOrderFields.value[2]`,
+      /names number again/,
+    ],
+    [
+      'a ground is there twice',
+      withValue(`${P}.lockGrounds.value`, [...grounds, grounds[0]]),
+      `${P}.lockGrounds.value[${grounds.length}]`,
+      /names OWNER_REQUEST again/,
+    ],
+    [
+      'a ground of orders is placed by another than an authority',
+      withValue(`${P}.lockGrounds.value.4.placedBy`, 'C06'),
+      `${P}.lockGrounds.value[4].placedBy`,
+      /is C06, but an order is an authority's/,
+    ],
+    [
+      'a registry’s word puts a ground that is not there',
+      withValue(
+        `${P}.lockGrounds.value`,
+        grounds.filter(({ code }) => code !== 'OPERATION_CEASED'),
+      ),
+      `${P}.registryGrounds.value.CEASED`,
+      /OPERATION_CEASED is not among the grounds/,
+    ],
+    [
+      'a merger puts a ground that is not there',
+      withValue(
+        `${P}.lockGrounds.value`,
+        grounds.filter(({ code }) => code !== 'DISSOLVED'),
+      ),
+      `${P}.mergerGround.value`,
+      /DISSOLVED is not among the grounds/,
+    ],
+    [
+      'two relying services have one id',
+      withValue(`${P}.relyingServices.value`, [
+        { id: 'TAX-PORTAL', name: 'Cổng thuế' },
+        { id: 'TAX-PORTAL', name: 'Cổng thuế khác' },
+      ]),
+      `${P}.relyingServices.value[1]`,
+      /names TAX-PORTAL again/,
+    ],
+    [
+      'a field takes one registry’s word twice',
+      withValue(`${P}.informationSources.value.address`, ['TAX', 'TAX']),
+      `${P}.informationSources.value.address[1]`,
+      /again/,
+    ],
+    [
+      'a field takes the word of a registry that there is not',
+      withValue(`${P}.informationSources.value.address`, ['LAND']),
+      `${P}.informationSources.value.address[0]`,
+      /./,
+    ],
+    [
+      'a category that declares its end is named twice',
+      withValue(`${P}.declaredEndCategories.value`, ['OTHER_ORG', 'OTHER_ORG']),
+      `${P}.declaredEndCategories.value[1]`,
       /again/,
     ],
     [

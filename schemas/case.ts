@@ -3,8 +3,12 @@ import { Actor } from './actor.ts';
 import { Instant, StreamId, UnitCode } from './codes.ts';
 import { Task } from './task.ts';
 
-export const CaseType = z.enum(['registration', 'account']);
+export const CaseType = z.enum(['registration', 'account', 'lock-order']);
 export type CaseType = z.infer<typeof CaseType>;
+
+/** The case type that a stream's name begins with; undefined when it names none. */
+export const caseTypeOf = (stream: string): CaseType | undefined =>
+  CaseType.options.find((type) => stream.startsWith(`${type}-`));
 
 /**
  * A command on its way to a case. `id` is the idempotency key everywhere: HTTP `Idempotency-Key`, Update id,
@@ -48,7 +52,7 @@ export type LoggedEvent = z.infer<typeof LoggedEvent>;
 
 /** Whom or what an open case waits for, since when and until when. A wait always has an owner. */
 export const Wait = z.strictObject({
-  kind: z.enum(['TASK', 'PERSON', 'REGISTRY', 'CHANNEL', 'SYSTEM']),
+  kind: z.enum(['TASK', 'PERSON', 'REGISTRY', 'CHANNEL', 'SERVICE', 'SYSTEM']),
   owner: z.string(),
   what: z.string(),
   since: Instant,

@@ -26,6 +26,10 @@ export type OrganisationFacet = z.infer<typeof OrganisationFacet>;
 export const Channel = z.enum(['VNEID_APP', 'VNEID_WEB', 'IN_PERSON_TK02']);
 export type Channel = z.infer<typeof Channel>;
 
+/** How an order to lock or unlock is filed: form TK03 by hand or by post (Decision 5709/QĐ-BCA-C06). */
+export const LockChannel = z.enum(['IN_PERSON_TK03', 'POST']);
+export type LockChannel = z.infer<typeof LockChannel>;
+
 /** How a notice reaches its addressee (Art 12): VNeID, the owner's registered mobile number, e-mail. */
 export const NoticeChannel = z.enum(['VNEID', 'SMS', 'EMAIL']);
 export type NoticeChannel = z.infer<typeof NoticeChannel>;
@@ -55,7 +59,10 @@ export const Reason = z.enum([
 ]);
 export type Reason = z.infer<typeof Reason>;
 
-/** What a person or a process may do in the system. */
+/**
+ * What a person or a process may do in the system. An AUDITOR reads and decides nothing; a SERVICE is another system that
+ * acts on its own account; SYSTEM is this one, and comes from no token.
+ */
 export const Role = z.enum([
   'REGISTRANT',
   'REPRESENTATIVE',
@@ -65,6 +72,9 @@ export const Role = z.enum([
   'C06_OFFICER',
   'C06_DIRECTOR',
   'CALL_CENTRE',
+  'AUTHORITY',
+  'AUDITOR',
+  'SERVICE',
   'SYSTEM',
 ]);
 export type Role = z.infer<typeof Role>;

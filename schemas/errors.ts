@@ -45,6 +45,12 @@ export const errorTable = {
     en: 'The case has changed since it was read.',
     next: 'Read it again and decide anew.',
   },
+  EID_ERR_UNAUTHENTICATED: {
+    status: 401,
+    vi: 'Chưa đăng nhập, hoặc phiên đăng nhập không được chấp nhận.',
+    en: 'The caller has not signed in, or the access token is not accepted.',
+    next: 'Sign in again; the reason is in the details.',
+  },
   EID_ERR_FORBIDDEN: {
     status: 403,
     vi: 'Người dùng không có quyền thực hiện thao tác này.',
@@ -128,6 +134,42 @@ export const errorTable = {
     vi: 'Đã quá thời hạn kích hoạt; liên hệ tổng đài để kích hoạt.',
     en: 'The time for activation has passed; the call centre activates the account.',
     next: 'Contact the call centre.',
+  },
+  EID_ERR_ACCOUNT_LOCKED: {
+    status: 409,
+    vi: 'Tài khoản đang bị khóa.',
+    en: 'The account is locked.',
+    next: 'Read its grounds; whoever placed a ground can have it lifted.',
+  },
+  EID_ERR_ACCOUNT_DISSOLVED: {
+    status: 409,
+    vi: 'Tổ chức đã giải thể; tài khoản không thay đổi được nữa.',
+    en: 'The organisation is dissolved; nothing changes in its account any more.',
+    next: 'Read the account; its records stay.',
+  },
+  EID_ERR_GROUND_DISABLED: {
+    status: 422,
+    vi: 'Chính sách hiện hành không cho phép căn cứ khóa này.',
+    en: 'The policy in force has no such ground, or it is disabled.',
+    next: 'Use a ground that the policy enables.',
+  },
+  EID_ERR_GROUND_NOT_HELD: {
+    status: 409,
+    vi: 'Không có căn cứ khóa nào mà người yêu cầu được gỡ bỏ.',
+    en: 'There is no ground that the caller may lift.',
+    next: 'Read the grounds; each names who lifts it.',
+  },
+  EID_ERR_ORDER_INCOMPLETE: {
+    status: 422,
+    vi: 'Phiếu TK03 chưa đầy đủ.',
+    en: 'Form TK03 is not complete.',
+    next: 'Complete the fields listed in the details.',
+  },
+  EID_ERR_PROOF_REFUSED: {
+    status: 422,
+    vi: 'Minh chứng đăng ký không được chấp nhận.',
+    en: 'The proof of registration is not accepted.',
+    next: 'See the reason in the details; have a new proof shown.',
   },
   EID_ERR_UNIT_UNKNOWN: {
     status: 422,

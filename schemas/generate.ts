@@ -1,12 +1,16 @@
 import { z } from 'zod';
 import { AccountCommand, AccountEvent } from './account.ts';
+import { AccountStatusEntry, StatusAcknowledgement, StatusHead } from './account-status.ts';
 import { Actor } from './actor.ts';
 import { WorkingCalendar } from './calendar.ts';
+import { RegistryChange } from './change.ts';
 import { Dossier, ElectronicIdentity } from './dossier.ts';
 import { Jurisdiction } from './jurisdiction.ts';
+import { LockOrderCommand, LockOrderEvent } from './lock-order.ts';
 import { FieldOutcome, MatchingPolicy } from './matching.ts';
 import { Contact } from './notice.ts';
 import { Policy } from './policy.ts';
+import { ProofClaims } from './proof.ts';
 import { RegistrationCommand, RegistrationEvent } from './registration.ts';
 import { NoticeOrder, NoticeReceipt, RegistryAnswer, RegistryQuery } from './registry.ts';
 import { Colleague, PersonRef, Task } from './task.ts';
@@ -31,6 +35,25 @@ const messages: Readonly<Record<string, Message>> = {
   'registration-event': { schema: RegistrationEvent, title: 'An event of a request', side: 'out' },
   'account-command': { schema: AccountCommand, title: 'A command to an account', side: 'in' },
   'account-event': { schema: AccountEvent, title: 'An event of an account', side: 'out' },
+  'lock-order-command': { schema: LockOrderCommand, title: 'A command to a lock order', side: 'in' },
+  'lock-order-event': { schema: LockOrderEvent, title: 'An event of a lock order', side: 'out' },
+  'registry-change': {
+    schema: RegistryChange,
+    title: 'What a registry says of a changed record',
+    side: 'in',
+  },
+  'account-status': {
+    schema: AccountStatusEntry,
+    title: 'An account as relying services see it',
+    side: 'out',
+  },
+  'account-status-head': { schema: StatusHead, title: 'How far the statuses reach', side: 'out' },
+  'proof-claims': { schema: ProofClaims, title: 'What a proof of registration says', side: 'in' },
+  'status-acknowledgement': {
+    schema: StatusAcknowledgement,
+    title: 'A relying service obeys a lock',
+    side: 'in',
+  },
 };
 
 /** Types that several messages share; they become definitions of that name. */

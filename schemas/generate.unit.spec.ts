@@ -2,12 +2,15 @@ import { readdirSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
+import { statusEntry } from '../domain/account/status.ts';
 import { accountEffects } from '../domain/account/view.ts';
 import { registrationEffects } from '../domain/registration/effects.ts';
 import { accounts, outcomeOf } from '../domain/testing/accounts.ts';
 import { found, notFound, unavailable } from '../domain/testing/answers.ts';
+import { change, informed } from '../domain/testing/changes.ts';
 import { ask, askAccount } from '../domain/testing/commands.ts';
 import { dossier, jointDossier } from '../domain/testing/dossiers.ts';
+import { forwarding, lockOrders, orderDecision, resolution } from '../domain/testing/lock-orders.ts';
 import { people } from '../domain/testing/people.ts';
 import { decree } from '../domain/testing/policy.spec.ts';
 import {
@@ -65,6 +68,10 @@ const orders = accountEffects(account.opened().state).map(({ input: { orderId, .
   ...head,
   ...rest,
 }));
+const order = lockOrders(decree);
+const renamed = change('c-1', { values: { name_vi: 'Công ty TNHH Sao Hôm' } });
+const dissolution = change('c-2', { status: 'DISSOLVED', statusSince: '2025-03-11' });
+const changed = informed(decree).taken(renamed, dissolution);
 const filled = { '@identification-number': '10000000001' };
 const events = (history: readonly { type: string; data: unknown }[]) => fillTokens(history.map(body), filled);
 
@@ -120,7 +127,52 @@ const examples: readonly [schema: string, examples: readonly unknown[]][] = [
   ],
   [
     'account-event',
-    [account.overdue(), account.undelivered(), account.active()].flatMap((given) => events(given.history)),
+    [account.overdue(), account.undelivered(), account.active(), changed].flatMap((given) =>
+      events(given.history),
+    ),
+  ],
+  ['lock-order-command', [order.file(), forwarding(), orderDecision('APPROVE'), resolution('END')].map(body)],
+  [
+    'lock-order-event',
+    [order.returned(), order.approved(), order.refused(), order.unresolved()].flatMap((given) =>
+      events(given.history),
+    ),
+  ],
+  ['registry-change', [renamed, dissolution, { ...renamed, fieldOfALaterVersion: 1 }]],
+  [
+    'account-status',
+    [statusEntry(changed.state, 7, head.askedAt), statusEntry(account.active().state, 4, head.askedAt)],
+  ],
+  ['account-status-head', [{ schema: 'account-status-head/1', position: 7, at: head.askedAt }]],
+  [
+    'proof-claims',
+    [
+      {
+        iss: 'urn:orgeid',
+        sub: '10000000001',
+        name: 'Công ty TNHH Sao Mai',
+        status: 'ACTIVE',
+        holder: 'Nguyễn Thị Lan',
+        iat: 1_741_600_000,
+        exp: 1_741_600_300,
+        jti: 'p-1',
+        pos: 7,
+        claimOfALaterVersion: 1,
+      },
+    ],
+  ],
+  [
+    'status-acknowledgement',
+    [
+      {
+        schema: 'status-acknowledgement/1',
+        id: 'a-1',
+        service: 'TAX-PORTAL',
+        number: '10000000001',
+        seq: 1,
+        at: head.askedAt,
+      },
+    ],
   ],
 ];
 

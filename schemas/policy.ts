@@ -4,13 +4,16 @@ import { LocalDate, UnitCode } from './codes.ts';
 import {
   Channel,
   Confidence,
+  LockChannel,
   NoticeChannel,
   OrganisationCategory,
   OrganisationFacet,
   Role,
 } from './enums.ts';
+import { LockGroundCode, LockGroundRule, RelyingService } from './lock.ts';
+import { LockOrderField } from './lock-order.ts';
 import { MatchingPolicy } from './matching.ts';
-import { RecordField, Registry } from './registry.ts';
+import { RecordField, Registry, RegistryStatus } from './registry.ts';
 import { TaskKind } from './task.ts';
 
 /** A length of time in law, or in milliseconds where a rehearsal compresses days. */
@@ -90,6 +93,27 @@ export const PolicyParameters = z.strictObject({
   c06Unit: param(UnitCode),
   decidingAuthority: param(z.string().min(1)),
   callCentre: param(z.string().min(1)),
+  lockOrderChannels: param(z.array(LockChannel).min(1)),
+  lockOrderFields: param(z.array(LockOrderField)),
+  limitLockForward: param(Limit),
+  limitLockDecide: param(Limit),
+  limitUnlockForward: param(Limit),
+  limitUnlockDecide: param(Limit),
+  lockGrounds: param(z.array(LockGroundRule)),
+  /** Whose order lifts an authority's ground: that authority's own, or any authority's. */
+  authorityLift: param(z.enum(['SAME_AUTHORITY', 'ANY_AUTHORITY'])),
+  /** Whether the activation period goes on while the account is locked. */
+  activationClockOnLock: param(z.enum(['RUNS', 'PAUSES'])),
+  /** Which ground a registry's word puts on an account. */
+  registryGrounds: param(z.partialRecord(RegistryStatus, LockGroundCode)),
+  mergerGround: param(LockGroundCode.optional()),
+  /** For each field, whose word counts, the first before the others. */
+  informationSources: param(z.partialRecord(RecordField, z.array(Registry))),
+  representativeChange: param(z.enum(['REVIEW', 'NONE'])),
+  declaredEndCategories: param(z.array(OrganisationCategory)),
+  relyingServices: param(z.array(RelyingService)),
+  acknowledgeWithinMs: param(z.int().positive()),
+  proofLifetimeMs: param(z.int().positive()),
 });
 export type PolicyParameters = z.infer<typeof PolicyParameters>;
 

@@ -99,6 +99,14 @@ export const NoticeTemplate = z.enum([
   'ACCOUNT_ISSUED',
   'ACTIVATION_REMINDER',
   'ACTIVATION_OVERDUE',
+  'ACCOUNT_LOCKED',
+  'ACCOUNT_UNLOCKED',
+  'LOCK_ORDER_RETURNED',
+  'LOCK_ORDER_CARRIED_OUT',
+  'LOCK_ORDER_REFUSED',
+  'LOCK_ORDER_ENDED',
+  'LOCK_ORDER_WITHDRAWN',
+  'INFORMATION_CHANGED',
 ]);
 export type NoticeTemplate = z.infer<typeof NoticeTemplate>;
 

@@ -12,6 +12,14 @@ export const TaskKind = z.enum([
   'PROPOSE',
   'DECIDE',
   'DELIVER_NOTICE',
+  'RECEIVE_ORDER',
+  'FORWARD_ORDER',
+  'DECIDE_ORDER',
+  'RESOLVE_ORDER',
+  'CHASE_SERVICE',
+  'REVIEW_CHANGE',
+  'REVIEW_OWNER',
+  'REVIEW_END',
 ]);
 export type TaskKind = z.infer<typeof TaskKind>;
 
