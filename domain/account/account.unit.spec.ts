@@ -48,7 +48,7 @@ describe('an account', () => {
       title: 'Công ty TNHH Sao Mai',
       closed: false,
       overdue: false,
-      claims: ['code:0900000011'],
+      claims: ['code:0900000011', 'number:10000000001'],
       claimsFrom: 'registration-1',
     });
     expect(view.waits[0]).toEqual({
@@ -270,7 +270,7 @@ describe('an activation that falls overdue', () => {
       status: 'ACTIVATION_OVERDUE',
       overdue: true,
       closed: false,
-      claims: ['code:0900000011'],
+      claims: ['code:0900000011', 'number:10000000001'],
     });
     expect(view.waits[0]).toMatchObject({ owner: registrant.name, what: 'ACTIVATE_THROUGH_CALL_CENTRE' });
     expect(accountDeadline(state)).toBeUndefined();

@@ -2,15 +2,32 @@ import type { AccountEvent, AccountState } from '../../schemas/account.ts';
 import type { CasePolicy } from '../../schemas/policy.ts';
 import { deciding } from '../deciding.ts';
 import { DomainError } from '../error.ts';
-import { recordOutcome, resolveNotice, sendNotice } from '../notice/decide.ts';
+import { recordOutcome, resolveNotice } from '../notice/decide.ts';
 import { decideTask } from '../task/decide.ts';
-import { cancelOpenTasks } from '../task/open.ts';
+import { isOpen } from '../task/find.ts';
 import { c06Place } from '../task/place.ts';
-import { toMs } from '../time.ts';
-import { activationPeriod } from './activation.ts';
+import {
+  activate,
+  activateByCallCentre,
+  markActivationOverdue,
+  sendReminder,
+  startPeriod,
+} from './activating.ts';
+import { isDissolved } from './dissolved.ts';
 import { evolveAccount } from './evolve.ts';
+import { decideInformation } from './information/decide.ts';
+import {
+  endTerm,
+  liftTermsViolation,
+  lockForTermsViolation,
+  lockOwnAccount,
+  unlockOwnAccount,
+} from './locks.ts';
+import { wantedNotices } from './notices.ts';
+import { acknowledge, markAcknowledgementOverdue, settleAcknowledgement } from './obedience.ts';
+import { applyOrder } from './orders.ts';
 import type { Command, CommandNamed, Decision } from './state.ts';
-import { wantedNotices } from './view.ts';
+import { tellOwner } from './tell.ts';
 
 /**
  * Decides a command on an account under the pinned policy. Commands of the system decide to nothing when out of place.
@@ -23,118 +40,124 @@ export function decideAccount(
   policy: CasePolicy,
 ): readonly AccountEvent[] {
   const d: Decision = deciding(state, evolveAccount, command.actor, now);
-  apply(d, command, policy);
+  if (isSystems(command)) applySystem(d, command, policy);
+  else applyPersons(d, command, policy);
   return d.events;
 }
 
-const mustBeKnown = ({ state }: Decision): void => {
-  if (state.status === 'NONE') throw new DomainError('EID_ERR_CASE_UNKNOWN', { stream: state.stream });
-};
+const systemCommands = [
+  'OpenAccount',
+  'SendReminder',
+  'MarkActivationOverdue',
+  'RecordNoticeOutcome',
+  'MarkTaskOverdue',
+  'ApplyOrder',
+  'EndTerm',
+  'AcknowledgeLock',
+  'MarkAcknowledgementOverdue',
+  'TakeRegistryChange',
+  'NoteChangeConflict',
+] as const satisfies readonly Command['type'][];
+type SystemCommand = CommandNamed<(typeof systemCommands)[number]>;
+type PersonsCommand = Exclude<Command, SystemCommand>;
 
-function apply(d: Decision, command: Command, policy: CasePolicy): void {
-  switch (command.type) {
-    case 'OpenAccount':
-    case 'SendReminder':
-    case 'MarkActivationOverdue':
-    case 'RecordNoticeOutcome':
-      if (!d.actor.roles.includes('SYSTEM'))
-        throw new DomainError('EID_ERR_FORBIDDEN', { command: command.type });
-      return applySystem(d, command, policy);
-    case 'ActivateAccount':
-      mustBeKnown(d);
-      return activate(d);
-    case 'ActivateThroughCallCentre':
-      mustBeKnown(d);
-      return activateByCallCentre(d, command);
-    case 'ResolveNotice':
-      mustBeKnown(d);
-      d.add(...resolveNotice(command, d.state.notices, d.state.tasks, policy, d.now));
-      return startPeriod(d, policy);
-    case 'MarkTaskOverdue':
-      return d.add(...decideTask(command, d.state.tasks, policy, d.now));
-    default:
-      mustBeKnown(d);
-      return d.add(...decideTask(command, d.state.tasks, policy, d.now));
-  }
-}
+const ofSystem: ReadonlySet<string> = new Set(systemCommands);
+const isSystems = (command: Command): command is SystemCommand => ofSystem.has(command.type);
 
-type SystemCommand = CommandNamed<
-  'OpenAccount' | 'SendReminder' | 'MarkActivationOverdue' | 'RecordNoticeOutcome'
->;
+/** What still happens after the end of an organisation: delivery comes to its end, and orders are answered. */
+const afterTheEnd: ReadonlySet<Command['type']> = new Set<Command['type']>([
+  'RecordNoticeOutcome',
+  'MarkTaskOverdue',
+  'ApplyOrder',
+  'AcknowledgeLock',
+  'MarkAcknowledgementOverdue',
+]);
 
 function applySystem(d: Decision, command: SystemCommand, policy: CasePolicy): void {
-  const { status, period, reminded, stream } = d.state;
+  if (!d.actor.roles.includes('SYSTEM'))
+    throw new DomainError('EID_ERR_FORBIDDEN', { command: command.type });
+  const { status, stream, notices, tasks } = d.state;
+  if (command.type === 'OpenAccount') {
+    if (status !== 'NONE') return;
+    d.add({ type: 'AccountOpened', data: { policyVersion: policy.version, ...command.data } });
+    return tellOwner(d, policy, 'ACCOUNT_ISSUED');
+  }
+  if (status === 'NONE' || (isDissolved(d.state) && !afterTheEnd.has(command.type))) return;
   switch (command.type) {
-    case 'OpenAccount':
-      if (status !== 'NONE') return;
-      d.add({ type: 'AccountOpened', data: { policyVersion: policy.version, ...command.data } });
-      return tell(d, policy, 'ACCOUNT_ISSUED');
     case 'RecordNoticeOutcome': {
-      const wanted = wantedNotices(d.state);
-      d.add(...recordOutcome(command, stream, wanted, d.state.tasks, c06Place(policy), policy, d.now));
-      return startPeriod(d, policy);
+      const place = c06Place(policy);
+      d.add(...recordOutcome(command, stream, wantedNotices(d.state), tasks, place, policy, d.now));
+      return startPeriod(d, notices, policy);
     }
-    case 'SendReminder': {
-      const next = period?.reminders[reminded];
-      if (status !== 'ISSUED' || next === undefined || d.now < toMs(next)) return;
-      d.add({ type: 'ActivationReminded', data: { reminder: reminded + 1 } });
-      return tell(d, policy, 'ACTIVATION_REMINDER');
-    }
+    case 'SendReminder':
+      return sendReminder(d, policy);
     case 'MarkActivationOverdue':
-      if (status !== 'ISSUED' || !period || d.now < toMs(period.dueAt)) return;
-      d.add({ type: 'ActivationFellOverdue', data: { dueAt: period.dueAt } });
-      return tell(d, policy, 'ACTIVATION_OVERDUE');
+      return markActivationOverdue(d, policy);
+    case 'MarkTaskOverdue':
+      return d.add(...decideTask(command, tasks, policy, d.now));
+    case 'ApplyOrder':
+      return applyOrder(d, command, policy);
+    case 'EndTerm':
+      return endTerm(d, command, policy);
+    case 'AcknowledgeLock':
+      return acknowledge(d, command);
+    case 'MarkAcknowledgementOverdue':
+      return markAcknowledgementOverdue(d, command, policy);
+    case 'TakeRegistryChange':
+    case 'NoteChangeConflict':
+      return decideInformation(d, command, policy);
   }
 }
 
-function tell(
-  d: Decision,
-  policy: CasePolicy,
-  template: 'ACCOUNT_ISSUED' | 'ACTIVATION_REMINDER' | 'ACTIVATION_OVERDUE',
-): void {
-  const { owner, identity, period } = d.state;
-  if (!owner || !identity) return;
-  const values = {
-    organisation: identity.names.vi,
-    number: identity.identificationNumber,
-    callCentre: policy.callCentre,
-    ...(period === undefined ? {} : { dueOn: period.dueOn }),
-  };
-  d.add(...sendNotice(d.state, { template, to: owner, values }, c06Place(policy), policy, d.now));
-}
-
-/** The period runs from receipt of the notice of the result, by whichever channel it was received. */
-function startPeriod(d: Decision, policy: CasePolicy): void {
-  if (d.state.period || d.state.status !== 'ISSUED') return;
-  for (const event of d.events) {
-    if (event.type !== 'NoticeDelivered' && event.type !== 'NoticeHandedOver') continue;
-    const notice = d.state.notices.find((n) => n.id === event.data.noticeId);
-    if (notice?.template !== 'ACCOUNT_ISSUED') continue;
-    const receivedAt = toMs(event.type === 'NoticeDelivered' ? event.data.receivedAt : event.data.at);
-    d.add({ type: 'ActivationPeriodStarted', data: { period: activationPeriod(receivedAt, policy) } });
+function applyPersons(d: Decision, command: PersonsCommand, policy: CasePolicy): void {
+  const { status, stream, notices, tasks } = d.state;
+  if (status === 'NONE') throw new DomainError('EID_ERR_CASE_UNKNOWN', { stream });
+  if (isDissolved(d.state) && !isDelivery(command, d.state))
+    throw new DomainError('EID_ERR_ACCOUNT_DISSOLVED');
+  switch (command.type) {
+    case 'ActivateAccount':
+      return activate(d);
+    case 'ActivateThroughCallCentre':
+      return activateByCallCentre(d, command);
+    case 'LockOwnAccount':
+      return lockOwnAccount(d, command, policy);
+    case 'UnlockOwnAccount':
+      return unlockOwnAccount(d, command, policy);
+    case 'LockForTermsViolation':
+      return lockForTermsViolation(d, command, policy);
+    case 'LiftTermsViolation':
+      return liftTermsViolation(d, command, policy);
+    case 'SettleAcknowledgement':
+      return settleAcknowledgement(d, command, policy);
+    case 'DeclareEnd':
+    case 'ResolveEndDeclaration':
+    case 'ResolveChangeConflict':
+    case 'ReviewOwner':
+      return decideInformation(d, command, policy);
+    case 'ResolveNotice':
+      d.add(...resolveNotice(command, notices, tasks, policy, d.now));
+      return startPeriod(d, notices, policy);
+    case 'ClaimTask':
+    case 'ReleaseTask':
+    case 'ReassignTask':
+    case 'DelegateTask':
+    case 'EscalateTask':
+      return d.add(...decideTask(command, tasks, policy, d.now));
   }
 }
 
-function activate(d: Decision): void {
-  const { owner, status, period } = d.state;
-  if (d.actor.id !== owner?.id) throw new DomainError('EID_ERR_FORBIDDEN', { needed: 'owner' });
-  const late = period !== undefined && d.now >= toMs(period.dueAt);
-  if (status === 'ACTIVATION_OVERDUE' || (status === 'ISSUED' && late)) {
-    throw new DomainError('EID_ERR_ACTIVATION_OVERDUE', { dueAt: period?.dueAt });
+/** Work on a task that is open after the end: all of these are about delivery. */
+function isDelivery(command: PersonsCommand, { tasks }: AccountState): boolean {
+  switch (command.type) {
+    case 'ResolveNotice':
+    case 'SettleAcknowledgement':
+    case 'ClaimTask':
+    case 'ReleaseTask':
+    case 'ReassignTask':
+    case 'DelegateTask':
+    case 'EscalateTask':
+      return tasks.some((task) => task.id === command.data.taskId && isOpen(task));
+    default:
+      return false;
   }
-  if (status !== 'ISSUED') throw new DomainError('EID_ERR_OUT_OF_PLACE', { status });
-  finish(d, { through: 'VNEID' });
-}
-
-function activateByCallCentre(d: Decision, { data }: CommandNamed<'ActivateThroughCallCentre'>): void {
-  if (!d.actor.roles.includes('CALL_CENTRE'))
-    throw new DomainError('EID_ERR_FORBIDDEN', { needed: 'CALL_CENTRE' });
-  const { status } = d.state;
-  if (status !== 'ACTIVATION_OVERDUE') throw new DomainError('EID_ERR_OUT_OF_PLACE', { status });
-  finish(d, { through: 'CALL_CENTRE', ...(data.note === undefined ? {} : { note: data.note }) });
-}
-
-function finish(d: Decision, data: Extract<AccountEvent, { type: 'AccountActivated' }>['data']): void {
-  d.add(...cancelOpenTasks(d.state.tasks, 'ACCOUNT_ACTIVATED'));
-  d.add({ type: 'AccountActivated', data });
 }

@@ -13,6 +13,12 @@ export const initialAccount = (stream: string): AccountState => ({
   policyVersion: '',
   organisationKeys: [],
   reminded: 0,
+  grounds: [],
+  groundsPlaced: 0,
+  seq: 0,
+  obedience: [],
+  information: [],
+  registryStatus: {},
   tasks: [],
   notices: [],
 });

@@ -1,36 +1,65 @@
 import type { AccountCommand, AccountState } from '../../schemas/account.ts';
 import type { CaseView, Wait } from '../../schemas/case.ts';
-import type { Notice } from '../../schemas/notice.ts';
 import type { Deadline } from '../decider.ts';
 import { type NotifyEffect, noticeEffects } from '../notice/effects.ts';
-import { isPending } from '../notice/notice.ts';
 import { noticeWaits } from '../notice/view.ts';
 import { earliest, taskDeadlines } from '../task/deadline.ts';
+import { isOpen } from '../task/find.ts';
 import { taskWaits } from '../task/view.ts';
 import { toMs } from '../time.ts';
-
-/** Notices stop mattering once the account is active. */
-export const wantedNotices = (state: AccountState): Notice[] =>
-  state.status === 'ACTIVE' ? [] : state.notices.filter(isPending);
+import { runningPeriod } from './clock.ts';
+import { isDissolved } from './dissolved.ts';
+import { wantedNotices } from './notices.ts';
+import { isAwaited } from './obedience.ts';
+import { publicStatus } from './status.ts';
 
 /** What the world should be doing for an account now. */
 export const accountEffects = (state: AccountState): NotifyEffect[] =>
   noticeEffects(state.stream, wantedNotices(state));
 
-/** Reminders, then the end of the activation period, and the due times of tasks. */
-export function accountDeadline(state: AccountState): Deadline<AccountCommand> | undefined {
-  const deadlines: Deadline<AccountCommand>[] = [...taskDeadlines(state.tasks)];
-  if (state.status === 'ISSUED' && state.period) {
-    const reminder = state.period.reminders[state.reminded];
-    if (reminder !== undefined) {
-      deadlines.push({ at: toMs(reminder), command: { type: 'SendReminder', data: {} } });
-    }
-    deadlines.push({ at: toMs(state.period.dueAt), command: { type: 'MarkActivationOverdue', data: {} } });
-  }
-  return earliest(deadlines);
+type Due = Deadline<AccountCommand>;
+
+/** Reminders and the end of the activation period, ends of terms, acknowledgements, and the due times of tasks. */
+export const accountDeadline = (state: AccountState): Due | undefined =>
+  earliest<AccountCommand>([
+    ...taskDeadlines(state.tasks),
+    ...activationDeadlines(state),
+    ...termDeadlines(state),
+    ...acknowledgementDeadlines(state),
+  ]);
+
+function activationDeadlines(state: AccountState): Due[] {
+  const period = runningPeriod(state);
+  if (!period) return [];
+  const reminder = period.reminders[state.reminded];
+  return [
+    ...(reminder === undefined
+      ? []
+      : [{ at: toMs(reminder), command: { type: 'SendReminder' as const, data: {} } }]),
+    { at: toMs(period.dueAt), command: { type: 'MarkActivationOverdue', data: {} } },
+  ];
 }
 
+const termDeadlines = (state: AccountState): Due[] =>
+  isDissolved(state)
+    ? []
+    : state.grounds.flatMap(({ id, until }) =>
+        until === undefined
+          ? []
+          : [{ at: toMs(until), command: { type: 'EndTerm' as const, data: { groundId: id } } }],
+      );
+
+const acknowledgementDeadlines = ({ obedience }: AccountState): Due[] =>
+  obedience
+    .filter(({ status }) => status === 'AWAITED')
+    .map(({ service, seq, dueAt }) => ({
+      at: toMs(dueAt),
+      command: { type: 'MarkAcknowledgementOverdue', data: { service, seq } },
+    }));
+
 function ownWaits(state: AccountState): Wait[] {
+  if (isDissolved(state)) return [];
+  if (state.grounds.length > 0) return groundWaits(state);
   const owner = state.owner?.name ?? '';
   const wait = { kind: 'PERSON' as const, owner, since: state.activatedAt ?? state.openedAt ?? '' };
   switch (state.status) {
@@ -45,17 +74,51 @@ function ownWaits(state: AccountState): Wait[] {
   }
 }
 
-/** What a list or a person sees of an account. It never closes: records are permanent. */
+/** A locked account waits for whoever can have its grounds lifted. */
+const groundWaits = ({ grounds }: AccountState): Wait[] =>
+  grounds.map(({ authority, liftedBy, since, until }) => ({
+    kind: liftedBy === 'REGISTRY' ? 'REGISTRY' : 'PERSON',
+    owner: authority.name,
+    what: 'LIFT_GROUND',
+    since,
+    ...(until === undefined ? {} : { until }),
+  }));
+
+const serviceWaits = ({ obedience, lockedAt }: AccountState): Wait[] =>
+  obedience.filter(isAwaited).map(({ service, since, dueAt }) => ({
+    kind: 'SERVICE',
+    owner: service,
+    what: 'ACKNOWLEDGE_LOCK',
+    since: lockedAt ?? since,
+    until: dueAt,
+  }));
+
+/** Nothing is left to deliver after the end of the organisation. */
+const isClosed = (state: AccountState): boolean =>
+  isDissolved(state) &&
+  wantedNotices(state).length === 0 &&
+  !state.obedience.some(isAwaited) &&
+  !state.tasks.some(isOpen);
+
+/** What a list or a person sees of an account. It closes only after its organisation has ended; its records and claims stay. */
 export function viewAccount(state: AccountState): CaseView {
+  const { status, number, organisationKeys, obedience, request, tasks } = state;
+  const period = runningPeriod(state);
+  const late = status === 'ACTIVATION_OVERDUE' && !isDissolved(state);
   return {
-    status: state.status,
+    status: publicStatus(state) ?? status,
     title: state.identity?.names.vi ?? '',
-    closed: false,
-    overdue: state.status === 'ACTIVATION_OVERDUE',
-    ...(state.status === 'ISSUED' && state.period ? { dueAt: state.period.dueAt } : {}),
-    waits: [...ownWaits(state), ...taskWaits(state.tasks), ...noticeWaits(wantedNotices(state))],
-    tasks: state.tasks,
-    claims: state.organisationKeys,
-    ...(state.request === undefined ? {} : { claimsFrom: state.request }),
+    closed: isClosed(state),
+    overdue: late || obedience.some((one) => one.status === 'OVERDUE'),
+    ...(period ? { dueAt: period.dueAt } : {}),
+    waits: [
+      ...ownWaits(state),
+      ...serviceWaits(state),
+      ...taskWaits(tasks),
+      ...noticeWaits(wantedNotices(state)),
+    ],
+    tasks,
+    claims: [...organisationKeys, ...(number === undefined ? [] : [`number:${number}`])],
+    ...(request === undefined ? {} : { claimsFrom: request }),
   };
 }

@@ -3,6 +3,7 @@ import type { NoticeChannel } from '../../schemas/enums.ts';
 import type { Contact, Notice, NoticeEvent } from '../../schemas/notice.ts';
 import type { CasePolicy } from '../../schemas/policy.ts';
 import type { NoticeTemplate } from '../../schemas/registry.ts';
+import { highestNumber } from '../numbering.ts';
 
 type NoticeOrdered = Extract<NoticeEvent, { type: 'NoticeOrdered' }>;
 
@@ -29,7 +30,13 @@ export function orderNotice(
   const channels = policy.noticeChannels.filter((channel) => addressOn(channel, to) !== undefined);
   return {
     type: 'NoticeOrdered',
-    data: { noticeId: `notice${notices.length + 1}`, template, values: { ...values }, to, channels },
+    data: {
+      noticeId: `notice${highestNumber(notices, 'notice') + 1}`,
+      template,
+      values: { ...values },
+      to,
+      channels,
+    },
   };
 }
 
@@ -89,3 +96,14 @@ export function evolveNotices(notices: readonly Notice[], event: Fact<NoticeEven
 /** Whether a notice is still on its way, or waits for a person to deliver it. */
 export const isPending = (notice: Notice): boolean =>
   notice.status === 'SENDING' || notice.status === 'FAILED';
+
+/**
+ * The notices without those that were settled long ago: all that are pending, and the newest of the others. The newest of all is
+ * always among them, since the next notice counts on from its id.
+ */
+export function withoutOldNotices(notices: Notice[], settled: number): Notice[] {
+  const old = notices.filter((notice) => !isPending(notice)).slice(0, -Math.max(settled, 1));
+  if (old.length === 0) return notices;
+  const forgotten = new Set(old.map(({ id }) => id));
+  return notices.filter(({ id }) => !forgotten.has(id));
+}

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { NoticeChannel } from '../../schemas/enums.ts';
+import type { Notice } from '../../schemas/notice.ts';
 import { QuestionId } from '../../schemas/registry.ts';
 import { accountEffects } from '../account/view.ts';
 import { registrationEffects } from '../registration/effects.ts';
@@ -9,7 +10,7 @@ import { dossier } from '../testing/dossiers.ts';
 import { people } from '../testing/people.ts';
 import { decree, decreeWith } from '../testing/policy.spec.ts';
 import { filing, requests } from '../testing/requests.ts';
-import { addressOn, orderNotice } from './notice.ts';
+import { addressOn, evolveNotices, orderNotice, withoutOldNotices } from './notice.ts';
 
 const { callCentre, registrant, proposer, system } = people;
 const account = accounts(decree);
@@ -255,5 +256,31 @@ describe('a notice of a request', () => {
       .given(back)
       .when(outcome(1, 'DELIVERED'))
       .then([{ type: 'NoticeDelivered' }]);
+  });
+});
+
+describe('old notices', () => {
+  const at = RECEIVED;
+  const by = { id: 'system', name: 'Org eID' };
+  const to = { id: 'vn-lan', name: 'Lan' };
+  const ordered = (notices: Notice[]): Notice[] =>
+    evolveNotices(notices, { ...orderNotice(notices, 'ACCOUNT_LOCKED', to, {}, decree), at, by });
+  const delivered = (notices: Notice[], noticeId: string): Notice[] =>
+    evolveNotices(notices, {
+      type: 'NoticeDelivered',
+      data: { noticeId, channel: 'VNEID', receivedAt: at },
+      at,
+      by,
+    });
+  const four = [1, 2, 3, 4].reduce<Notice[]>(ordered, []);
+  const ids = (notices: readonly Notice[]) => notices.map(({ id }) => id);
+  it('are forgotten when newer ones are settled, those under way never', () => {
+    const settled = ['notice1', 'notice3', 'notice4'].reduce(delivered, four);
+    expect(ids(withoutOldNotices(settled, 1))).toEqual(['notice2', 'notice4']);
+    expect(withoutOldNotices(four, 1)).toBe(four);
+  });
+  it('leave the newest, so that the next has an id of its own', () => {
+    const settled = ids(four).reduce(delivered, four);
+    expect(ids(ordered(withoutOldNotices(settled, 0)))).toEqual(['notice4', 'notice5']);
   });
 });

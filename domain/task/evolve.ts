@@ -1,5 +1,6 @@
 import type { Fact } from '../../schemas/case.ts';
 import type { PersonRef, Task, TaskEvent } from '../../schemas/task.ts';
+import { isOpen } from './find.ts';
 
 const withResponsible = (task: Task, ...people: readonly (PersonRef | undefined)[]): string[] => {
   const ids = people.flatMap((person) => (person === undefined ? [] : [person.id]));
@@ -88,4 +89,19 @@ export function evolveTasks(tasks: readonly Task[], event: Fact<TaskEvent>): Tas
     version: 1,
   };
   return [...tasks, task];
+}
+
+/**
+ * The tasks without those that ended long ago: all that are open, the newest of the others, and the newest of each kind, since the next
+ * of that kind counts on from its id. Not for cases with four eyes: who answered for a step must stay known there.
+ */
+export function withoutOldTasks(tasks: Task[], ended: number): Task[] {
+  const newest = new Map(tasks.map(({ kind, id }) => [kind, id]));
+  const old = tasks
+    .filter((task) => !isOpen(task))
+    .slice(0, -Math.max(ended, 1))
+    .filter(({ kind, id }) => newest.get(kind) !== id);
+  if (old.length === 0) return tasks;
+  const forgotten = new Set(old.map(({ id }) => id));
+  return tasks.filter(({ id }) => !forgotten.has(id));
 }

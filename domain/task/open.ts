@@ -2,6 +2,7 @@ import type { UnitPlace } from '../../schemas/jurisdiction.ts';
 import type { CasePolicy } from '../../schemas/policy.ts';
 import type { Task, TaskEvent, TaskKind } from '../../schemas/task.ts';
 import { dueDate } from '../calendar/due-date.ts';
+import { highestNumber } from '../numbering.ts';
 import { toInstant } from '../time.ts';
 import { isOpen } from './find.ts';
 
@@ -23,14 +24,14 @@ export function openTaskEvent(
   now: number,
 ): TaskOpened {
   const { role, limit } = policy.tasks[wanted.kind];
-  const ordinal = tasks.filter((t) => t.kind === wanted.kind).length + 1;
+  const name = `${wanted.kind.toLowerCase().replaceAll('_', '-')}-`;
   const dueAt = limit
     ? toInstant(dueDate(policy.calendar, { receivedAt: now, limit }).dueAt)
     : wanted.caseDueAt;
   return {
     type: 'TaskOpened',
     data: {
-      taskId: `${wanted.kind.toLowerCase().replaceAll('_', '-')}-${ordinal}`,
+      taskId: `${name}${highestNumber(tasks, name) + 1}`,
       kind: wanted.kind,
       ...(wanted.about === undefined ? {} : { about: wanted.about }),
       role,

@@ -1,5 +1,6 @@
 import type { AccountCommand } from '../../schemas/account.ts';
 import type { CommandOf } from '../../schemas/case.ts';
+import type { AccountOrder, GroundAuthority } from '../../schemas/lock.ts';
 import type { CasePolicy } from '../../schemas/policy.ts';
 import { account } from '../account/index.ts';
 import { askAccount } from './commands.ts';
@@ -30,6 +31,40 @@ export const opening = (owner: Partial<Opening['owner']> = {}): Opening => ({
   owner: { id: people.registrant.id, name: people.registrant.name, mobile: '0900000001', ...owner },
   organisationKeys: ['code:0900000011'],
 });
+
+type OrderPart<A extends AccountOrder['action']> = Partial<
+  Omit<Extract<AccountOrder, { action: A }>, 'action' | 'document'>
+>;
+export const prosecution: GroundAuthority = { id: people.authority.id, name: people.authority.name };
+export const taxOffice: GroundAuthority = { id: people.otherAuthority.id, name: people.otherAuthority.name };
+const onDocument = (number: string) => ({ number, date: '2025-03-10' });
+
+/** An order to lock on a document, by the prosecution when nobody else is named. */
+export const lockOrder = (number: string, part: OrderPart<'LOCK'> = {}, round = 1) =>
+  askAccount(people.system, 'ApplyOrder', {
+    instruction: {
+      action: 'LOCK',
+      order: `lock-order-${number}`,
+      code: 'PROCEEDING_AGENCY_REQUEST',
+      authority: prosecution,
+      document: onDocument(number),
+      ...part,
+    },
+    round,
+  });
+
+/** An order to unlock, by the prosecution when nobody else is named. */
+export const unlockOrder = (number: string, part: OrderPart<'UNLOCK'> = {}, round = 1) =>
+  askAccount(people.system, 'ApplyOrder', {
+    instruction: {
+      action: 'UNLOCK',
+      order: `lock-order-${number}`,
+      authority: prosecution,
+      document: onDocument(number),
+      ...part,
+    },
+    round,
+  });
 
 /** What became of the first order of a notice, by the number of the order. */
 export const outcomeOf = (notice: string, order: number, outcome: 'DELIVERED' | 'FAILED', at?: string) =>

@@ -1,6 +1,7 @@
 import type { AccountCommand } from '../../schemas/account.ts';
 import type { Actor } from '../../schemas/actor.ts';
 import type { CommandOf } from '../../schemas/case.ts';
+import type { LockOrderCommand } from '../../schemas/lock-order.ts';
 import type { RegistrationCommand } from '../../schemas/registration.ts';
 import type { Body } from '../decider.ts';
 
@@ -20,3 +21,6 @@ export const ask = say<RegistrationCommand>();
 
 /** Somebody says something to an account. */
 export const askAccount = say<AccountCommand>();
+
+/** Somebody says something to an order to lock or unlock. */
+export const askOrder = say<LockOrderCommand>();

@@ -64,6 +64,13 @@ export const people = {
   /** Proposes and decides. */
   proposingDirector: officer('proposing-director', c06, 'C06_OFFICER', 'C06_DIRECTOR'),
   callCentre: officer('call-centre', c06, 'CALL_CENTRE'),
+  deskElsewhere: officer('desk-my-hao', otherCommune, 'RECEPTION_OFFICER'),
+  /** Receives and heads the unit. */
+  receivingHead: officer('receiving-head', commune, 'RECEPTION_OFFICER', 'UNIT_HEAD'),
+  secondHead: officer('head-2', commune, 'UNIT_HEAD'),
+  secondDirector: officer('director-2', c06, 'C06_DIRECTOR'),
+  authority: outsider('vn-vks', 'Viện kiểm sát nhân dân khu vực 1', 'AUTHORITY'),
+  otherAuthority: outsider('vn-thue', 'Thuế tỉnh Hưng Yên', 'AUTHORITY'),
 } as const satisfies Record<string, Actor>;
 
 /** A person as one hands a task to. */

@@ -8,6 +8,7 @@ import { ACCOUNT, opening } from './accounts.ts';
 import { askAccount } from './commands.ts';
 import { people } from './people.ts';
 import type { Choices } from './random.ts';
+import { randomLockCommand } from './random-locks.ts';
 import { someTask, staff, taskCommand, worker } from './random-tasks.ts';
 import type { Move, Walk } from './simulate.ts';
 
@@ -52,7 +53,7 @@ function anything(c: Choices, walk: AccountWalk): Command {
     () => askAccount(systemActor, 'MarkActivationOverdue'),
     () => askAccount(systemActor, 'OpenAccount', opening()),
   ];
-  const command = c.one(commands)();
+  const command = c.once(2) ? randomLockCommand(c, walk) : c.one(commands)();
   return c.once(15) ? { ...command, actor: anybody(c) } : command;
 }
 
@@ -61,7 +62,9 @@ export function randomAccountMove(c: Choices, walk: AccountWalk): Move<AccountCo
   const { state, now } = walk;
   if (state.status === 'NONE' && !c.once(4)) {
     const owner = c.once(2) ? { email: 'lan@example.vn' } : {};
-    return { command: askAccount(systemActor, 'OpenAccount', opening(owner)), afterMs: 0 };
+    const category = c.once(2) ? { category: 'OTHER_ORG' as const } : {};
+    const data = { ...opening(owner), ...category };
+    return { command: askAccount(systemActor, 'OpenAccount', data), afterMs: 0 };
   }
   const due = c.once(3) ? accountDeadline(state) : undefined;
   if (due) {

@@ -152,6 +152,8 @@ function completion(c: Choices, task: Task, actor: Actor, now: number): Command 
     }
     case 'DELIVER_NOTICE':
       return ask(actor, 'ResolveNotice', { taskId, action: c.once(2) ? 'RETRY' : 'HANDED_OVER', note });
+    default:
+      throw new Error(`a request has no task ${task.kind}`);
   }
 }
 

@@ -23,6 +23,8 @@ type Simulation<State, Command extends Body, Event extends Body, Wanted extends 
   readonly ofSystem: ReadonlySet<string>;
   /** Looks at new events as they are, and at the walk before them. */
   readonly inspect: (events: readonly Event[], before: Walk<State, Event>) => void;
+  /** Events that may follow the end of a case, since they only answer whoever asks it something; none when absent. */
+  readonly afterEnd?: ReadonlySet<string>;
 };
 
 /** What the append fills in, as the log would. */
@@ -50,7 +52,7 @@ export function simulate<State, Command extends Body, Event extends Body, Wanted
 }
 
 function step<State, Command extends Body, Event extends Body, Wanted extends Effect>(
-  { decider, ofSystem, inspect }: Simulation<State, Command, Event, Wanted>,
+  { decider, ofSystem, inspect, afterEnd }: Simulation<State, Command, Event, Wanted>,
   walk: Walk<State, Event>,
   command: CommandOf<Command>,
 ): Walk<State, Event> {
@@ -65,7 +67,8 @@ function step<State, Command extends Body, Event extends Body, Wanted extends Ef
     return walk;
   }
   if (decided.length === 0) return walk;
-  must(!decider.view(state).closed, `${command.type} changed a case that had ended`);
+  const answersOnly = decided.every(({ type }) => afterEnd?.has(type));
+  must(!decider.view(state).closed || answersOnly, `${command.type} changed a case that had ended`);
   const events: readonly Event[] = fillTokens(decided, filled);
   inspect(events, walk);
   const { id, name, unit } = command.actor;
