@@ -1,10 +1,15 @@
 import type { AccountState } from '../schemas/account.ts';
 import type { CaseType, CaseView, EventActor } from '../schemas/case.ts';
+import type { LockOrderState } from '../schemas/lock-order.ts';
 import type { RegistrationState } from '../schemas/registration.ts';
 import { evolveAccount } from './account/evolve.ts';
 import { initialAccount } from './account/state.ts';
 import { accountDeadline, accountEffects, viewAccount } from './account/view.ts';
 import type { Effect } from './decider.ts';
+import { lockOrderDeadline, lockOrderEffects } from './lock-order/effects.ts';
+import { evolveLockOrder } from './lock-order/evolve.ts';
+import { initialLockOrder } from './lock-order/state.ts';
+import { viewLockOrder } from './lock-order/view.ts';
 import { registrationDeadline, registrationEffects } from './registration/effects.ts';
 import { evolveRegistration } from './registration/evolve.ts';
 import { initialRegistration } from './registration/state.ts';
@@ -57,5 +62,12 @@ export const projections: Readonly<Record<CaseType, Projection>> = {
     view: viewAccount,
     deadline: accountDeadline,
     effects: accountEffects,
+  }),
+  'lock-order': projection<LockOrderState, Parameters<typeof evolveLockOrder>[1]>({
+    initial: initialLockOrder,
+    evolve: evolveLockOrder,
+    view: viewLockOrder,
+    deadline: lockOrderDeadline,
+    effects: lockOrderEffects,
   }),
 };
