@@ -6,18 +6,22 @@ import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import { type Party, Registry } from '../schemas/registry.ts';
 
-export type SpawnOptions = {
+export type SpawnOptions = ListenerOptions & {
   readonly party: Party;
-  readonly natsUrl: string;
   readonly dataFile?: string;
+};
+
+type ListenerOptions = {
+  readonly natsUrl: string;
   /** Takes the party's log lines as they are. */
   readonly log?: Logger;
   /** Longest wait for the ready line, in ms (default 60 000): it comes once streams and NATS are there. */
   readonly readyMs?: number;
 };
 
-export type SpawnedParty = {
-  readonly party: Party;
+export type SpawnedParty = Listener & { readonly party: Party };
+
+export type Listener = {
   readonly pid: number;
   /** SIGTERM, and waits. */
   stop(): Promise<void>;
@@ -32,19 +36,26 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
  * @throws when it ends or stays quiet instead, with the last lines that it wrote
  */
 export async function spawnParty(options: SpawnOptions): Promise<SpawnedParty> {
-  const { party, natsUrl, dataFile, log, readyMs = 60_000 } = options;
+  const { party, dataFile } = options;
   const folder = Registry.safeParse(party).success ? 'mock' : 'channels';
-  const args = [
-    '--import',
-    'tsx',
-    `registries/${folder}/main.ts`,
-    '--party',
-    party,
-    '--nats',
-    natsUrl,
-    '--guarded',
-  ];
-  if (dataFile !== undefined) args.push('--data', resolve(dataFile));
+  const data = dataFile === undefined ? [] : ['--data', resolve(dataFile)];
+  return { party, ...(await spawnListener(`registries/${folder}/main.ts`, party, data, options)) };
+}
+
+/**
+ * Starts a mock relying service, by its code, as a process of its own and waits until it watches.
+ * @throws as spawnParty
+ */
+export const spawnRelyingService = (service: string, options: ListenerOptions): Promise<Listener> =>
+  spawnListener('registries/relying/main.ts', service, [], options);
+
+async function spawnListener(
+  entry: string,
+  party: string,
+  more: readonly string[],
+  { natsUrl, log, readyMs = 60_000 }: ListenerOptions,
+): Promise<Listener> {
+  const args = ['--import', 'tsx', entry, '--party', party, '--nats', natsUrl, '--guarded', ...more];
   const child = spawn(process.execPath, args, { cwd: ROOT, stdio: ['pipe', 'pipe', 'pipe'] });
   child.stdin.on('error', () => {}); // EPIPE when it is already gone
   const ended = once(child, 'close');
@@ -65,7 +76,7 @@ export async function spawnParty(options: SpawnOptions): Promise<SpawnedParty> {
     await end('SIGKILL').catch(() => {});
     throw new Error(`party ${party} did not start: ${String(cause)}\n${lastLines.join('\n')}`, { cause });
   }
-  return { party, pid: child.pid ?? 0, stop: () => end('SIGTERM'), kill: () => end('SIGKILL') };
+  return { pid: child.pid ?? 0, stop: () => end('SIGTERM'), kill: () => end('SIGKILL') };
 }
 
 function readyLine(child: ChildProcess, ended: Promise<unknown>, ms: number): Promise<void> {
