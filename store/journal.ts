@@ -1,9 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { AnswerDisposition, Party } from '../schemas/registry.ts';
+import { fingerprint, payloadOf, storable } from './incoming.ts';
 import type { Queryable } from './pool.ts';
-
-/** Characters of an incoming answer that are kept as they came. */
-const RAW_LIMIT = 8192;
 
 /** An incoming answer and what was made of it. Ids and party are absent when they could not be read. */
 export type JournalEntry = {
@@ -41,21 +38,8 @@ export async function journalAnswer(db: Queryable, entry: JournalEntry): Promise
       storable(entry.detail),
       payloadOf(entry.payload),
       storable(bytes.toString('utf8')),
-      createHash('sha256').update(bytes).digest(),
+      fingerprint(bytes),
     ],
   });
   return rowCount === 1;
-}
-
-// Anyone may send an answer: what PostgreSQL cannot hold as text must not keep it out of the journal.
-function storable(text: string | undefined): string | null {
-  if (text === undefined) return null;
-  const whole = text.slice(0, RAW_LIMIT).replaceAll('\u0000', '\ufffd');
-  return Buffer.from(whole, 'utf8').toString('utf8');
-}
-
-function payloadOf(payload: unknown): string | null {
-  if (payload === undefined) return null;
-  const text = JSON.stringify(payload);
-  return /\\u(?:0000|d[89a-f])/.test(text) ? null : text;
 }

@@ -3,23 +3,23 @@ import type { Registry, RegistryQuery } from '../../schemas/registry.ts';
 import { defineAdapter, type LookupResult, type RegistryAdapter } from '../kit/adapter.ts';
 import type { FaultBoard, FaultRule } from '../rehearsal/fault.ts';
 import { respondWith, SENDING_FAULTS } from '../rehearsal/respond.ts';
-import { indexOf, otherValues, selectValues } from './lookup.ts';
-import type { MockData, MockRecord } from './schema.ts';
+import { otherValues, selectValues } from './lookup.ts';
+import type { MockRecords } from './records.ts';
+import type { MockRecord } from './schema.ts';
 
 const DEFAULT_SLOW_MS = 2_000;
 
-/** A registry that looks its records up in a data file and misbehaves as data and board say. */
+/** A registry that looks up its records and misbehaves as data and board say. */
 export function mockRegistry(
   registry: Registry,
-  data: MockData,
+  records: MockRecords,
   board: FaultBoard,
 ): { readonly adapter: RegistryAdapter; readonly lookups: () => number } {
-  const find = indexOf(registry, data);
   let lookups = 0;
 
   async function lookup(query: RegistryQuery, signal: AbortSignal): Promise<LookupResult> {
     const reference = `${registry}-${++lookups}`;
-    const record = find(query);
+    const record = records.find(query);
     const rule = board.show(['SLOW', 'WRONG', 'UNAVAILABLE', 'ERROR'], keysOf(query), ownFault(record));
     switch (rule?.fault) {
       case 'SLOW':
@@ -45,7 +45,7 @@ export function mockRegistry(
     lookup: (query, { signal }) => lookup(query, signal),
     respond: (question, reply, send) => {
       const query = question as RegistryQuery;
-      const rule = board.show(SENDING_FAULTS, keysOf(query), ownFault(find(query)));
+      const rule = board.show(SENDING_FAULTS, keysOf(query), ownFault(records.find(query)));
       return respondWith(rule, question, reply, send);
     },
   });

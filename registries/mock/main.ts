@@ -3,6 +3,8 @@ import { faultBoard } from '../rehearsal/fault.ts';
 import { rehearse } from '../rehearsal/party.ts';
 import { exitWith, readData, runPartyProcess, usage } from '../rehearsal/process.ts';
 import { mockRegistry } from './adapter.ts';
+import { changing } from './changes.ts';
+import { recordsOf } from './records.ts';
 import { MockData } from './schema.ts';
 
 /** A mock registry as a process: `--party BUSINESS|TAX|POPULATION --nats URL --data FILE.json [--guarded]`. */
@@ -12,6 +14,8 @@ exitWith(
     if (!registry.success) throw usage(`--party is one of ${Registry.options.join(', ')}`);
     const data = dataFile === undefined ? { records: [] } : readData(MockData, dataFile);
     const board = faultBoard();
-    await rehearse({ ...mockRegistry(registry.data, data, board), board, ...frame });
+    const records = recordsOf(registry.data, data);
+    const change = changing(registry.data, records, frame.nc);
+    await rehearse({ ...mockRegistry(registry.data, records, board), board, change, ...frame });
   }),
 );

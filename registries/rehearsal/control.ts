@@ -2,7 +2,9 @@ import type { Msg, NatsConnection, Subscription } from '@nats-io/nats-core';
 import { z } from 'zod';
 import { parseJson } from '../../bus/answer.ts';
 import { controlSubject } from '../../bus/subjects.ts';
+import type { RegistryChange } from '../../schemas/change.ts';
 import type { Party } from '../../schemas/registry.ts';
+import { ChangeCommand } from './change-command.ts';
 import { Fault } from './fault.ts';
 
 /** Command to a mock party. `DOWN` consumes nothing until another command without a key comes. */
@@ -18,7 +20,13 @@ export const FaultCommand = z.strictObject({
 export type FaultCommand = z.infer<typeof FaultCommand>;
 
 export type ControlReply =
-  | { readonly ok: true; readonly down: boolean; readonly lookups: number }
+  | {
+      readonly ok: true;
+      readonly down: boolean;
+      readonly lookups: number;
+      /** What a `change` command made. */
+      readonly change?: RegistryChange;
+    }
   | { readonly ok: false; readonly error: string };
 
 /**
@@ -37,9 +45,17 @@ export async function commandFault(
   command: FaultCommand | undefined,
   timeoutMs = 5_000,
 ): Promise<Extract<ControlReply, { ok: true }>> {
-  const answer = await nc.request(controlSubject(party), JSON.stringify(command ?? {}), {
-    timeout: timeoutMs,
-  });
+  return await tellParty(nc, party, command ?? {}, timeoutMs);
+}
+
+/** Sends a command to a running mock party. @throws when it does not run, and the error that it answers */
+export async function tellParty(
+  nc: NatsConnection,
+  party: Party,
+  command: object,
+  timeoutMs = 5_000,
+): Promise<Extract<ControlReply, { ok: true }>> {
+  const answer = await nc.request(controlSubject(party), JSON.stringify(command), { timeout: timeoutMs });
   const reply = answer.json<ControlReply>();
   if (!reply.ok) throw new Error(reply.error);
   return reply;
@@ -49,14 +65,14 @@ export async function commandFault(
 export function serveControl(
   nc: NatsConnection,
   party: Party,
-  act: (command: FaultCommand | undefined) => Promise<Extract<ControlReply, { ok: true }>>,
+  act: (command: FaultCommand | ChangeCommand | undefined) => Promise<Extract<ControlReply, { ok: true }>>,
 ): Subscription {
   const answer = async (message: Msg): Promise<ControlReply> => {
     const body = parseJson(message.data);
     if (JSON.stringify(body) === '{}') return act(undefined);
-    const command = FaultCommand.safeParse(body);
-    if (command.success) return act(command.data);
-    return { ok: false, error: 'EID_ERR_SHAPE: fault, ms, times, key' };
+    const command = z.union([FaultCommand, ChangeCommand]).safeParse(body);
+    if (!command.success) return { ok: false, error: 'EID_ERR_SHAPE: fault, ms, times, key; or a change' };
+    return await act(command.data).catch((error: unknown) => ({ ok: false, error: messageOf(error) }));
   };
   return nc.subscribe(controlSubject(party), {
     callback: (error, message) => {
@@ -65,3 +81,5 @@ export function serveControl(
     },
   });
 }
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,8 +1,10 @@
 import type { NatsConnection } from '@nats-io/nats-core';
 import type { Logger } from 'pino';
+import type { RegistryChange } from '../../schemas/change.ts';
 import type { Adapter } from '../kit/adapter.ts';
 import { memoryOfReplies } from '../kit/memory.ts';
 import { runAdapter } from '../kit/run.ts';
+import type { ChangeCommand } from './change-command.ts';
 import { serveControl } from './control.ts';
 import type { FaultBoard } from './fault.ts';
 
@@ -11,6 +13,8 @@ export type RehearsalOptions = {
   readonly board: FaultBoard;
   /** How many look-ups or deliveries the adapter has made. */
   readonly lookups: () => number;
+  /** Alters a record and publishes that; registries only. */
+  readonly change?: (command: ChangeCommand) => Promise<RegistryChange>;
   readonly nc: NatsConnection;
   readonly log: Logger;
   readonly signal: AbortSignal;
@@ -39,6 +43,12 @@ export async function rehearse(options: RehearsalOptions): Promise<void> {
   };
   let running: ReturnType<typeof start> | undefined = start();
   const control = serveControl(nc, adapter.party, async (command) => {
+    if (command && 'command' in command) {
+      if (!options.change) throw new Error('EID_ERR_SHAPE: this party has no records');
+      log.info({ publish: command.publish }, 'change commanded');
+      const change = await options.change(command);
+      return { ok: true, down: running === undefined, lookups: lookups(), change };
+    }
     if (command) log.info({ fault: command.fault, times: command.times }, 'fault commanded');
     if (command?.fault === 'DOWN') {
       const stop = running;
