@@ -1,6 +1,5 @@
 import canonicalizeModule from 'canonicalize';
-import type { LoggedEvent } from '../schemas/case.ts';
-import { caseTypeOf } from './subjects.ts';
+import { caseTypeOf, type LoggedEvent } from '../schemas/case.ts';
 
 // The package is CommonJS; its types describe an ES default export.
 const canonicalize = canonicalizeModule as unknown as (value: unknown) => string | undefined;

@@ -27,6 +27,8 @@ export async function connectBus({ servers, ...options }: BusOptions): Promise<N
     reconnectTimeWait: 500,
     pingInterval: 20_000,
     waitOnFirstConnect: true,
+    // Otherwise each request takes two stack traces, whether or not it fails.
+    noAsyncTraces: true,
     ...(typeof servers === 'string' ? natsAddress(servers) : { servers }),
     ...options,
   });

@@ -12,6 +12,8 @@ import { type Persistence, untilAnswered } from './retry.ts';
 export const EVENTS = 'EVENTS';
 export const QUERIES = 'QUERIES';
 export const ANSWERS = 'ANSWERS';
+export const CHANGES = 'CHANGES';
+export const ACKS = 'ACKS';
 
 /** Requests sent while disconnected are lost: better to ask again soon than to wait long. */
 export const API_TIMEOUT_MS = 2_000;
@@ -29,7 +31,7 @@ export type StreamOptions = {
 type Config = Partial<StreamConfig> & { name: string };
 
 /**
- * `EVENTS` is a copy of the log, kept whole; `QUERIES` and `ANSWERS` are work queues: a message is gone once settled.
+ * `EVENTS` is a copy of the log, kept whole; the others are work queues: a message is gone once settled.
  * Purging and deleting stay possible: the relay refills EVENTS from the log, and Temporal asks again what was lost.
  */
 export function streamConfigs({ replicas = 1, duplicateWindowMs = 120_000 }: StreamOptions = {}): Config[] {
@@ -48,10 +50,12 @@ export function streamConfigs({ replicas = 1, duplicateWindowMs = 120_000 }: Str
     },
     { ...common, name: QUERIES, subjects: ['queries.*'], retention: RetentionPolicy.Workqueue },
     { ...common, name: ANSWERS, subjects: ['answers.*'], retention: RetentionPolicy.Workqueue },
+    { ...common, name: CHANGES, subjects: ['changes.*'], retention: RetentionPolicy.Workqueue },
+    { ...common, name: ACKS, subjects: ['acks.*'], retention: RetentionPolicy.Workqueue },
   ];
 }
 
-/** Creates or updates the three streams; safe to call from every process at its start. Waits for NATS. */
+/** Creates or updates the streams; safe to call from every process at its start. Waits for NATS. */
 export async function ensureStreams(
   nc: NatsConnection,
   options: StreamOptions & Persistence = {},

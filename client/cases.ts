@@ -10,7 +10,8 @@ import { systemActor } from '../domain/deciding.ts';
 import { DomainError } from '../domain/error.ts';
 import { NUMBER_TOKEN } from '../domain/registration/organisation.ts';
 import { AccountCommand } from '../schemas/account.ts';
-import { CaseType, CommandMeta } from '../schemas/case.ts';
+import { type CaseType, CommandMeta, caseTypeOf as typeOf } from '../schemas/case.ts';
+import { LockOrderCommand } from '../schemas/lock-order.ts';
 import type { CasePolicy } from '../schemas/policy.ts';
 import { RegistrationCommand } from '../schemas/registration.ts';
 import type { CaseInput, CommandAnswer, WireCommand } from '../workflows/messages.ts';
@@ -23,6 +24,8 @@ export type CaseSources = {
   policy(version: string): Promise<CasePolicy>;
   /** How far the log of a stream reaches, and the policy version that it names; undefined when there is no such stream. */
   standing(stream: string): Promise<{ readonly version: number; readonly policyVersion: string } | undefined>;
+  /** The version that a command led to, when the log holds it. */
+  done(stream: string, commandId: string): Promise<number | undefined>;
 };
 
 export type CasesOptions = {
@@ -45,16 +48,25 @@ export type Cases = {
   wake(stream: string, version: number): Promise<void>;
 };
 
-const schemas = { registration: RegistrationCommand, account: AccountCommand } as const;
-const creators: ReadonlySet<string> = new Set(['DraftDossier', 'FileRequest', 'OpenAccount']);
+const schemas = {
+  registration: RegistrationCommand,
+  account: AccountCommand,
+  'lock-order': LockOrderCommand,
+} as const;
+const creators: ReadonlySet<string> = new Set([
+  'DraftDossier',
+  'FileRequest',
+  'OpenAccount',
+  'FileLockOrder',
+]);
 const TRY_MS = 10_000;
 const PAUSE_MS = 200;
 
 /** The case type that a stream's name begins with. @throws DomainError EID_ERR_CASE_UNKNOWN */
 export function caseTypeOf(stream: string): CaseType {
-  const type = CaseType.safeParse(stream.slice(0, stream.indexOf('-')));
-  if (!type.success) throw new DomainError('EID_ERR_CASE_UNKNOWN', { stream });
-  return type.data;
+  const type = typeOf(stream);
+  if (!type) throw new DomainError('EID_ERR_CASE_UNKNOWN', { stream });
+  return type;
 }
 
 /** Checks a command against its schema; the details name the fields, never their values. */
@@ -112,7 +124,13 @@ export function createCases(options: CasesOptions): Cases {
   async function revive(type: CaseType, stream: string, command: WireCommand) {
     const standing = await sources.standing(stream);
     if (!standing) throw new DomainError('EID_ERR_CASE_UNKNOWN', { stream });
-    return await start(type, stream, command, await sources.policy(standing.policyVersion));
+    const seenVersion = Math.max(command.seenVersion ?? 0, standing.version);
+    return await start(
+      type,
+      stream,
+      { ...command, seenVersion },
+      await sources.policy(standing.policyVersion),
+    );
   }
 
   async function attempt(type: CaseType, stream: string, command: WireCommand): Promise<CommandAnswer> {
@@ -131,14 +149,17 @@ export function createCases(options: CasesOptions): Cases {
   }
 
   /**
-   * A case that was interrupted may be behind its log and refuse what the log would allow. So a refusal counts only from a
-   * case that was told how far the log reaches.
+   * A case remembers its latest commands only, and one that was interrupted may be behind its log and refuse what the log
+   * would allow. So a refusal counts only of a command that the log does not hold, from a case that was told how far it reaches.
    */
   async function asked(type: CaseType, stream: string, command: WireCommand): Promise<CommandAnswer> {
     try {
       return await attempt(type, stream, command);
     } catch (error) {
-      const standing = refusalIn(error) && (await sources.standing(stream));
+      if (!refusalIn(error)) throw error;
+      const done = await sources.done(stream, command.id);
+      if (done !== undefined) return { version: done };
+      const standing = await sources.standing(stream);
       if (!standing || (command.seenVersion ?? 0) >= standing.version) throw error;
       return await attempt(type, stream, { ...command, seenVersion: standing.version });
     }

@@ -13,7 +13,7 @@ const sdk = createRequire(import.meta.url)('@temporalio/worker/package.json') as
  * Compiles for the syntax that Node 20 has. The bundler's own target, ES2017, turns each `\\p{L}` into an alternation of
  * every letter range there is, compiled anew at each use: matching then took most of a worker's time.
  */
-export const modernSyntax: NonNullable<BundleOptions['webpackConfigHook']> = (config) => {
+const modernSyntax: NonNullable<BundleOptions['webpackConfigHook']> = (config) => {
   for (const rule of config.module?.rules ?? []) {
     const use = typeof rule === 'object' && rule !== null && 'use' in rule ? rule.use : undefined;
     const options = typeof use === 'object' && use !== null && 'options' in use ? use.options : undefined;
@@ -22,8 +22,29 @@ export const modernSyntax: NonNullable<BundleOptions['webpackConfigHook']> = (co
   return config;
 };
 
+/** Modules that hold no state of any workflow: evaluated once for all, and not again for each. */
+const sharedModules = [
+  'workflows/stack-traces.ts',
+  'workflows/shared-policy.ts',
+  'domain/registration/index.ts',
+  'domain/account/index.ts',
+  'domain/lock-order/index.ts',
+  'domain/deciding.ts',
+  'domain/error.ts',
+  'domain/time.ts',
+  'domain/tokens.ts',
+];
+
+const paths = (names: readonly string[]) => names.map((name) => join(root, name));
+
+/** How workflows are compiled; `shared` names, from the root of the project, modules that workflows may have in common. */
+export const bundling = (shared: readonly string[]) => ({
+  webpackConfigHook: modernSyntax,
+  preloadModules: paths(shared),
+});
+
 async function sourceHash(): Promise<string> {
-  const hash = createHash('sha256').update(`${sdk.version} es2022`);
+  const hash = createHash('sha256').update(`${sdk.version} es2022 ${sharedModules.join(' ')}`);
   for (const folder of ['workflows', 'domain']) {
     const names = (await readdir(join(root, folder), { recursive: true })).filter(
       (name) => name.endsWith('.ts') && !name.endsWith('.spec.ts'),
@@ -50,7 +71,7 @@ export async function workflowBundle(log: Logger): Promise<{ codePath: string }>
   log.info('bundling the workflows');
   const { code }: WorkflowBundleWithSourceMap = await bundleWorkflowCode({
     workflowsPath: join(root, 'workflows', 'index.ts'),
-    webpackConfigHook: modernSyntax,
+    ...bundling(sharedModules),
     logger: {
       log: () => undefined,
       trace: () => undefined,

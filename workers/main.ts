@@ -3,6 +3,9 @@ import { NativeConnection, Worker } from '@temporalio/worker';
 import { accountActivities } from '../activities/accounts.ts';
 import { caretakerActivities } from '../activities/caretaker.ts';
 import { logActivities } from '../activities/log.ts';
+import { mirrorActivities } from '../activities/mirror.ts';
+import { orderActivities } from '../activities/orders.ts';
+import { reconciliationActivities } from '../activities/reconciliation.ts';
 import { askActivities } from '../activities/registries.ts';
 import { relayActivities } from '../activities/relay.ts';
 import { connectBus } from '../bus/connect.ts';
@@ -15,7 +18,9 @@ import { loadPolicy } from '../policies/load.ts';
 import { openPool } from '../store/pool.ts';
 import { createRecorder } from '../store/record.ts';
 import { waitForLog } from '../store/waitForLog.ts';
+import { takeAcks } from './acks.ts';
 import { workflowBundle } from './bundle.ts';
+import { takeChanges } from './changes.ts';
 import { readEnvironment } from './environment.ts';
 import { journalInto } from './journal.ts';
 import { endWithParent } from './parent.ts';
@@ -25,7 +30,7 @@ import { caseSources } from './sources.ts';
 import { installTelemetry } from './telemetry.ts';
 
 /**
- * The worker process: cases, their activities, the gateway for answers, the relay and the caretaker. Several may run;
+ * The worker process: cases, their activities, the gateway for answers, the relay, the mirror and the caretaker. Several may run;
  * any may be killed at any time. Says `{"ready":true}` on standard output once it takes work.
  */
 async function main(): Promise<void> {
@@ -63,8 +68,11 @@ async function main(): Promise<void> {
     activities: {
       ...logActivities(db, createRecorder(db, projections)),
       ...askActivities(nc),
-      ...accountActivities(cases),
+      ...accountActivities(cases, db),
+      ...orderActivities(cases, db),
+      ...reconciliationActivities(db, sources.policy),
       ...relayActivities(nc, db, waitAfter, log, env.ORGEID_STREAM_REPLICAS),
+      ...mirrorActivities(nc, db, waitAfter, log, env.ORGEID_STREAM_REPLICAS),
       ...caretakerActivities(cases, db, nc, log, env.ORGEID_CARETAKER_GRACE_MS),
     },
     maxCachedWorkflows: 2_000,
@@ -74,6 +82,8 @@ async function main(): Promise<void> {
   });
   const settling = createSettling(client, cases, db);
   const gateway = runGateway({ nc, signal: stop.signal, log, ...settling, journal: journalInto(db) });
+  const changes = takeChanges(nc, cases, db, log, stop.signal);
+  const acks = takeAcks(nc, cases, db, log, stop.signal);
   await ensureSingletons(client, taskQueue, env.ORGEID_CARETAKER_EVERY_MS);
 
   stop.signal.addEventListener('abort', () => worker.shutdown());
@@ -81,7 +91,7 @@ async function main(): Promise<void> {
   log.info({ taskQueue }, 'the worker takes work');
   await worker.run();
   stop.abort();
-  await gateway;
+  await Promise.all([gateway, changes, acks]);
   await Promise.all([nc.close(), db.end(), connection.close(), native.close()]);
   log.info('the worker has stopped');
   process.stdin.destroy();

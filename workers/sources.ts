@@ -3,6 +3,7 @@ import { pin } from '../policies/pin.ts';
 import type { CasePolicy } from '../schemas/policy.ts';
 import { getPolicy } from '../store/policy.ts';
 import type { Queryable } from '../store/pool.ts';
+import { findCommand } from '../store/read.ts';
 
 /**
  * Policies and streams as a client of cases needs them, read from PostgreSQL and kept: a version never changes.
@@ -27,6 +28,9 @@ export async function caseSources(db: Queryable, currentVersion: string): Promis
         values: [stream],
       });
       return rows[0];
+    },
+    async done(stream, commandId) {
+      return (await findCommand(db, stream, commandId)).at(-1)?.version;
     },
   };
 }

@@ -6,7 +6,7 @@ import { connectBus } from '../bus/connect.ts';
 import { ensureStreams } from '../bus/streams.ts';
 import { type Cases, createCases } from '../client/cases.ts';
 import { type Engines, startEngines } from '../engines/start.ts';
-import { type SpawnedParty, spawnParty } from '../registries/spawn.ts';
+import { type SpawnedParty, spawnParty, spawnRelyingService } from '../registries/spawn.ts';
 import type { CasePolicy, Policy } from '../schemas/policy.ts';
 import type { Party } from '../schemas/registry.ts';
 import { migrate } from '../store/migrate.ts';
@@ -21,6 +21,8 @@ export type SystemOptions = {
   readonly policy: Policy;
   readonly parties: readonly { readonly party: Party; readonly dataFile?: string }[];
   readonly log: Logger;
+  /** Relying services to play, each a process of its own; none by default. */
+  readonly services?: readonly string[];
   /** Worker processes; one by default. */
   readonly workers?: number;
   readonly workerEnv?: Readonly<Record<string, string>>;
@@ -101,6 +103,12 @@ async function assemble(
     return worker;
   };
   for (let i = 0; i < (options.workers ?? 1); i += 1) await addWorker();
+  const services = await Promise.all(
+    (options.services ?? []).map((service) =>
+      spawnRelyingService(service, { natsUrl: engines.nats.url, log }),
+    ),
+  );
+  undo.push(() => Promise.all(services.map((service) => service.stop())));
 
   const connection = await Connection.connect({ address: engines.temporal.address });
   undo.push(() => connection.close());

@@ -142,7 +142,9 @@ export async function runCase<S, C extends Body, E extends Body, W extends Effec
     if (!due) await wf.condition(moved);
     else if (!(await asleep)) {
       const before = version;
-      await perform(own(`${input.stream}:${due.command.type}:${before}`, due.command));
+      // Something else may have become due at the very same time, in place of what was when the sleep began.
+      const { command: act } = decider.deadline(state) ?? due;
+      await perform(own(`${input.stream}:${act.type}:${before}`, act));
       if (version === before) await wf.condition(() => over() || version !== before);
     }
   }

@@ -1,4 +1,7 @@
 export { account } from './account.ts';
 export { caretaker } from './caretaker.ts';
+export { lockOrder as 'lock-order' } from './lock-order.ts';
+export { mirror } from './mirror.ts';
+export { reconciliation } from './reconciliation.ts';
 export { registration } from './registration.ts';
 export { relay } from './relay.ts';

@@ -7,6 +7,7 @@ import { askRegistry, noticeOutcome } from './ask.ts';
 import { runCase } from './case.ts';
 import type { EffectTable } from './effects.ts';
 import type { CaseInput } from './messages.ts';
+import { sharedPolicy } from './shared-policy.ts';
 
 export type AccountActivities = {
   openAccount(input: OpenAccountInput & { policyVersion: string; correlationId: string }): Promise<void>;
@@ -30,11 +31,7 @@ const effects = (policy: CasePolicy): EffectTable<RegistrationEffect, Registrati
 
 /** A request for an account, from its draft to the opened account, a refusal or a withdrawal. */
 export async function registration(input: CaseInput): Promise<void> {
-  const next = await runCase(
-    'registration',
-    decider(input.stream, input.policy),
-    effects(input.policy),
-    input,
-  );
+  const policy = sharedPolicy(input.policy);
+  const next = await runCase('registration', decider(input.stream, policy), effects(policy), input);
   if (next) await continueAsNew<typeof registration>(next);
 }

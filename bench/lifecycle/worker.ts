@@ -5,7 +5,7 @@ import { askActivities } from '../../activities/registries.ts';
 import { connectBus } from '../../bus/connect.ts';
 import { createLogger } from '../../log/logger.ts';
 import { openPool } from '../../store/pool.ts';
-import { modernSyntax } from '../../workers/bundle.ts';
+import { bundling } from '../../workers/bundle.ts';
 import { readEnvironment } from '../../workers/environment.ts';
 import { endWithParent } from '../../workers/parent.ts';
 import { installTelemetry } from '../../workers/telemetry.ts';
@@ -49,7 +49,7 @@ const worker = await Worker.create({
   connection: await NativeConnection.connect({ address }),
   taskQueue,
   workflowsPath: fileURLToPath(new URL('./workflows.ts', import.meta.url)),
-  bundlerOptions: { webpackConfigHook: modernSyntax },
+  bundlerOptions: bundling(['workflows/stack-traces.ts']),
   activities: { ...askActivities(nc), ...activities },
   maxCachedWorkflows: 2_000,
   maxConcurrentActivityTaskExecutions: 200,
