@@ -7,6 +7,7 @@ import { projections } from '../domain/projections.ts';
 import { readHead } from '../store/read.ts';
 import { refoldAll } from '../store/refold.ts';
 import { verifyLog } from '../store/verify.ts';
+import type { AccountResult } from './accounts/results.ts';
 import type { Result } from './outcomes.ts';
 
 export type Check = { readonly name: string; readonly holds: boolean; readonly why: string };
@@ -56,6 +57,8 @@ export async function check(
   pool: Pool,
   heads: { readonly logHead: number; readonly streamLastSequence: number },
   results: readonly Result[],
+  accounts: readonly AccountResult[],
+  statuses: readonly string[],
   rejectedRows: { readonly found: number; readonly wanted: number },
 ): Promise<Check[]> {
   const verdict = await verifyLog(pool);
@@ -63,6 +66,9 @@ export async function check(
   const lacking = results
     .filter((result) => result.lacking.length > 0)
     .map(({ entry, lacking }) => `${entry.id} (${entry.path}): ${lacking.join(', ')}`);
+  const unplayed = accounts
+    .filter((account) => account.lacking.length > 0)
+    .map(({ name, organisation, lacking }) => `${name} (${organisation}): ${lacking.join(', ')}`);
   const { logHead, streamLastSequence } = heads;
   return [
     of('everyRequestEndedOrOwned', noOwner.length === 0, listed(noOwner)),
@@ -70,6 +76,8 @@ export async function check(
     of('readModelsAreFolds', unlike.length === 0, listed(unlike)),
     of('hashChainWhole', verdict.whole, verdict.whole ? '' : `${verdict.fault} at ${verdict.position}`),
     of('storylinesAsExpected', lacking.length === 0, listed(lacking)),
+    of('accountStoriesAsExpected', unplayed.length === 0, listed(unplayed)),
+    of('statusBucketIsFold', statuses.length === 0, listed(statuses)),
     of(
       'brokenRowsReported',
       rejectedRows.found === rejectedRows.wanted,

@@ -66,10 +66,11 @@ async function look(
 
 async function attend(stage: Stage, item: InboxItem, colleagues: readonly Actor[]): Promise<boolean> {
   const person = whoseTurn(item, colleagues);
-  if (!person) return false;
+  const deed = deeds[item.task.kind];
+  if (!person || !deed) return false;
   const entry = stage.entryOf(item.stream);
   try {
-    return await deeds[item.task.kind]({ stage, item, entry, person });
+    return await deed({ stage, item, entry, person });
   } catch (error) {
     if (error instanceof DomainError && stale.has(error.code)) return false;
     if (stage.signal.aborted) return false;

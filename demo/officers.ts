@@ -131,8 +131,8 @@ const decide: Deed = (work) => {
 const deliver: Deed = (work) =>
   doIt(work, 'ResolveNotice', { action: 'HANDED_OVER', note: 'Đã thông báo trực tiếp tại trụ sở' });
 
-/** The script of the offices: what is done about each kind of task. */
-export const deeds = {
+/** The script of the offices: what is done about each kind of task that a demo meets. */
+export const deeds: Readonly<Partial<Record<InboxItem['task']['kind'], Deed>>> = {
   RECEIVE: receive,
   RESOLVE_SILENCE: resolveSilence,
   RESOLVE_MISMATCH: resolveMismatch,
@@ -141,4 +141,4 @@ export const deeds = {
   PROPOSE: propose,
   DECIDE: decide,
   DELIVER_NOTICE: deliver,
-} as const satisfies Record<InboxItem['task']['kind'], Deed>;
+};

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import type { AccountState } from '../schemas/account.ts';
 import type { LoggedEvent } from '../schemas/case.ts';
 import type { ErrorCode } from '../schemas/errors.ts';
 import type { RegistrationState } from '../schemas/registration.ts';
@@ -95,7 +96,8 @@ export async function resultOf(
     ...(account ? await readStream(pool, account.stream) : []),
   ].sort((one, other) => one.position - other.position);
   const types = events.map((event) => event.type);
-  const outcome = outcomeOf(request, account, events);
+  // Where the account stands in its life: a lock may lie over it.
+  const outcome = outcomeOf(request, account?.state as AccountState | undefined, events);
   const own = met.get(entry.stream) ?? [];
   const reasons = state?.refusal?.reasons ?? [];
   return {

@@ -15,10 +15,15 @@ const rank = ({ path }: Entry): number => {
 
 /**
  * Plays every entry: registrants file and follow their requests, the offices keep their desks, until all have come to
- * an end or the signal of the stage is aborted. Duplicates come last.
+ * an end, and then what comes afterwards; or until the signal of the stage is aborted. Duplicates come last.
  * @throws whatever a person met that no storyline foresees
  */
-export async function play(stage: Stage, entries: readonly Entry[], closing: AbortController): Promise<void> {
+export async function play(
+  stage: Stage,
+  entries: readonly Entry[],
+  closing: AbortController,
+  afterwards: () => Promise<void>,
+): Promise<void> {
   const queue = [...entries].sort((one, other) => rank(one) - rank(other));
   const desks = [...new Set(stage.people.flatMap(({ unit }) => unit ?? []))].map((unit) =>
     keepDesk(stage, unit),
@@ -38,6 +43,7 @@ export async function play(stage: Stage, entries: readonly Entry[], closing: Abo
   const everyone = async () => {
     await Promise.all(Array.from({ length: AT_ONCE }, counter));
     await Promise.all(accounts);
+    if (!stage.signal.aborted) await afterwards();
   };
   try {
     await Promise.race([everyone(), desksGone.then(() => undefined), stage.news.done]);

@@ -3,6 +3,12 @@ import type { Limit, Policy, PolicyParameters } from '../schemas/policy.ts';
 /** One day of law in the demo, in ms: long enough for the machine's real work, short enough to watch. */
 export const DAY_MS = 3_000;
 
+/** Services that must obey a lock in the demo; the policy itself names none. */
+export const relyingServices = [
+  { id: 'SERVICE-PORTAL', name: 'Cổng dịch vụ công (trình diễn)' },
+  { id: 'TAX-PORTAL', name: 'Cổng thuế điện tử (trình diễn)' },
+];
+
 const NOTE = 'Compressed for the demonstration';
 
 const compressed = ({ amount, unit }: Limit): Limit => ({
@@ -48,6 +54,12 @@ export function demoPolicy(policy: Policy): Policy {
       ...with_(parameters, 'registryBackoffMs', 300),
       ...with_(parameters, 'noticeAnswerWithinMs', DAY_MS),
       ...with_(parameters, 'noticeAttempts', 2),
+      ...with_(parameters, 'limitLockForward', compressed(parameters.limitLockForward.value)),
+      ...with_(parameters, 'limitLockDecide', compressed(parameters.limitLockDecide.value)),
+      ...with_(parameters, 'limitUnlockForward', compressed(parameters.limitUnlockForward.value)),
+      ...with_(parameters, 'limitUnlockDecide', compressed(parameters.limitUnlockDecide.value)),
+      ...with_(parameters, 'relyingServices', relyingServices),
+      ...with_(parameters, 'acknowledgeWithinMs', DAY_MS),
     },
   };
 }

@@ -13,22 +13,28 @@ it('days of the law become milliseconds, in the same proportion', () => {
   expect(activationReminders.value.map(({ amount }) => amount)).toEqual([3 * DAY_MS, 6 * DAY_MS]);
 });
 
-it('nothing but lengths of time differs from the law', () => {
+it('nothing but lengths of time, and the services that obey, differs from the law', () => {
   const changed = Object.keys(law.parameters).filter((name) => {
     const of = (policy: typeof law) =>
       JSON.stringify(policy.parameters[name as keyof typeof law.parameters].value);
     return of(law) !== of(demo);
   });
   expect(changed.sort()).toEqual([
+    'acknowledgeWithinMs',
     'activationReminders',
     'limitActivation',
     'limitInDatabases',
+    'limitLockDecide',
+    'limitLockForward',
     'limitNotInDatabases',
+    'limitUnlockDecide',
+    'limitUnlockForward',
     'noticeAnswerWithinMs',
     'noticeAttempts',
     'registryAnswerWithinMs',
     'registryAttempts',
     'registryBackoffMs',
+    'relyingServices',
   ]);
   for (const name of changed) {
     const [one, other] = [law, demo].map((p) => p.parameters[name as keyof typeof law.parameters]);

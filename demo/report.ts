@@ -1,5 +1,7 @@
 import { organisationKeys } from '../domain/registration/organisation.ts';
 import type { Policy } from '../schemas/policy.ts';
+import type { AccountResult, AfterCounts } from './accounts/results.ts';
+import { accountTable } from './accounts/table.ts';
 import { type Measure, measure } from './campaign.ts';
 import type { Check } from './checks.ts';
 import type { Result } from './outcomes.ts';
@@ -17,6 +19,8 @@ import { steps, timeline, timelineText } from './timeline.ts';
 
 export type Run = {
   readonly results: readonly Result[];
+  readonly accounts: readonly AccountResult[];
+  readonly counts: AfterCounts;
   readonly checks: readonly Check[];
   readonly logHead: number;
   readonly streamLastSequence: number;
@@ -37,13 +41,14 @@ export type Summary = {
   >;
   readonly issued: number;
   readonly activated: number;
+  readonly accounts: Readonly<Record<string, { readonly status: string; readonly asExpected: boolean }>>;
   readonly campaign: readonly Measure[];
   readonly events: number;
   readonly logHead: number;
   readonly streamLastSequence: number;
   readonly checks: Readonly<Record<string, boolean>>;
   readonly seconds: number;
-};
+} & AfterCounts;
 
 export const passed = (run: Run): boolean => run.checks.every((check) => check.holds);
 
@@ -61,7 +66,7 @@ function pathSummaries(results: readonly Result[]): Summary['paths'] {
 
 /** Numbers of a run, for machines. `requests`: rows that were taken from the files; some organisations file twice. `seconds`: engines' start included. */
 export function summary(sample: Sample, run: Run): Summary {
-  const { results, checks, logHead, streamLastSequence, seconds } = run;
+  const { results, accounts, counts, checks, logHead, streamLastSequence, seconds } = run;
   return {
     organisations: new Set(results.flatMap(({ entry }) => organisationKeys(entry.dossier)[0] ?? [])).size,
     requests: results.length,
@@ -70,6 +75,13 @@ export function summary(sample: Sample, run: Run): Summary {
     paths: pathSummaries(results),
     issued: results.filter((r) => r.issued).length,
     activated: results.filter((r) => r.activated).length,
+    accounts: Object.fromEntries(
+      accounts.map(({ name, status, lacking }) => [
+        name,
+        { status: status ?? 'NONE', asExpected: lacking.length === 0 },
+      ]),
+    ),
+    ...counts,
     campaign: measure(sample.campaign, results),
     events: logHead,
     logHead,
@@ -85,13 +97,14 @@ export const storyOf = (results: readonly Result[]): Result | undefined =>
 
 /** The same for people. */
 export function reportText(sample: Sample, run: Run, policy: Policy): string {
-  const { results, checks } = run;
+  const { results, accounts, counts, checks } = run;
   const story = storyOf(results);
   const nameOf = (unit: string) => sample.units.place(unit).name;
   const sections: [string, string][] = [
     ['Kết quả theo tình huống / By storyline', pathTable(results)],
     ['Kết quả / By outcome', outcomeTable(results)],
     ['Theo đơn vị tiếp nhận / By reception unit', unitTable(results, nameOf)],
+    ['Sau khi kích hoạt / Afterwards', accountTable(accounts, counts)],
     ['Dòng bị loại / Rows not taken', rejectedTable(sample.rejected)],
     ['Chiến dịch / The campaign', campaignTable(sample.campaign, measure(sample.campaign, results))],
     [

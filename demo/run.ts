@@ -2,15 +2,22 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
+import { checkMirror } from '../activities/checkMirror.ts';
 import { loadPolicy } from '../policies/load.ts';
+import { commandChange } from '../registries/mock/control.ts';
+import { tellService } from '../registries/relying/control.ts';
 import type { ErrorCode } from '../schemas/errors.ts';
 import type { Policy } from '../schemas/policy.ts';
 import { type System, startSystem } from '../workers/system.ts';
+import { type Played, playAccounts } from './accounts/play.ts';
+import { proofCounter } from './accounts/proofs.ts';
+import { accountCounts, accountResult } from './accounts/results.ts';
+import type { World } from './accounts/scene.ts';
 import { check, headAndStream } from './checks.ts';
 import { follow } from './follow.ts';
 import { resultOf } from './outcomes.ts';
 import { play } from './play.ts';
-import { DAY_MS, demoPolicy } from './policy.ts';
+import { DAY_MS, demoPolicy, relyingServices } from './policy.ts';
 import { progress } from './progress.ts';
 import type { Run } from './report.ts';
 import { BROKEN_ROWS, type Sample } from './sample.ts';
@@ -37,16 +44,19 @@ export async function runDemo(options: DemoOptions): Promise<{ readonly run: Run
   const began = Date.now();
   const policy = demoPolicy(await loadPolicy());
   const dataDir = keepIn ?? (await mkdtemp(join(tmpdir(), 'orgeid-demo-')));
-  say('starting PostgreSQL, NATS, Temporal, three registries, three channels and a worker');
+  say(
+    'starting PostgreSQL, NATS, Temporal, three registries, three channels, two relying services and a worker',
+  );
   try {
     const keepData = keepIn !== undefined;
-    const system = await startSystem({ dataDir, policy, parties: sample.parties, log, keepData });
+    const services = relyingServices.map(({ id }) => id);
+    const system = await startSystem({ dataDir, policy, parties: sample.parties, services, log, keepData });
     try {
       signal.throwIfAborted();
       say(
         `ready after ${Math.round((Date.now() - began) / 1000)} s; one day of the law is ${DAY_MS / 1000} s`,
       );
-      return { run: await onStage(system, options, began), policy };
+      return { run: await onStage(system, join(dataDir, 'keys'), options, began), policy };
     } finally {
       await system.stop();
     }
@@ -55,7 +65,7 @@ export async function runDemo(options: DemoOptions): Promise<{ readonly run: Run
   }
 }
 
-async function onStage(system: System, options: DemoOptions, began: number): Promise<Run> {
+async function onStage(system: System, keysDir: string, options: DemoOptions, began: number): Promise<Run> {
   const { sample, say, signal } = options;
   const { pool, nc, cases } = system;
   const closing = new AbortController();
@@ -73,6 +83,19 @@ async function onStage(system: System, options: DemoOptions, began: number): Pro
     met,
     signal: over,
   };
+  const counter = await proofCounter(pool, keysDir, system.policy);
+  const world: World = {
+    stage,
+    dayMs: DAY_MS,
+    async registry(registry, rumour) {
+      await commandChange(nc, registry, rumour);
+    },
+    async silence(service, number) {
+      await tellService(nc, service, { fault: 'SILENT', number });
+    },
+    showProof: counter.show,
+  };
+  let played: readonly Played[] = [];
   const shown = progress();
   news.onEvent((event) => shown.take(event));
   const opened = Date.now();
@@ -80,7 +103,10 @@ async function onStage(system: System, options: DemoOptions, began: number): Pro
   const lines = setInterval(line, LINE_MS);
   const patience = setTimeout(() => closing.abort(), options.patienceMs ?? PATIENCE_MS);
   try {
-    await play(stage, sample.entries, closing);
+    await play(stage, sample.entries, closing, async () => {
+      say('the requests are done; now the accounts live on');
+      played = await playAccounts(world, sample.entries);
+    });
   } finally {
     clearInterval(lines);
     clearTimeout(patience);
@@ -91,7 +117,17 @@ async function onStage(system: System, options: DemoOptions, began: number): Pro
   line();
   const heads = await headAndStream(pool, nc);
   const results = await Promise.all(sample.entries.map((entry) => resultOf(pool, entry, met)));
+  const accounts = await Promise.all(played.map((one) => accountResult(pool, one)));
+  const counts = { ...(await accountCounts(pool)), ...counter.counts };
+  const statuses = (await checkMirror(nc, pool)).map(({ key, what }) => `${key} ${what}`);
   const rejected = { found: sample.rejected.length, wanted: BROKEN_ROWS };
-  const checks = await check(pool, heads, results, rejected);
-  return { results, checks, ...heads, seconds: Math.round((Date.now() - began) / 100) / 10 };
+  const checks = await check(pool, heads, results, accounts, statuses, rejected);
+  return {
+    results,
+    accounts,
+    counts,
+    checks,
+    ...heads,
+    seconds: Math.round((Date.now() - began) / 100) / 10,
+  };
 }

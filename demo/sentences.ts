@@ -1,41 +1,7 @@
-import type { PolicyParameters } from '../schemas/policy.ts';
-import { inVietnam } from './local-time.ts';
-
-/** What an event says in words, and which parameter of the policy it follows. */
-export type Sentence = {
-  readonly vi: string;
-  readonly en: string;
-  readonly parameter: keyof PolicyParameters;
-};
-
-type Data = Readonly<Record<string, unknown>>;
-type Teller = (data: Data) => Sentence;
-
-const text = (value: unknown): string =>
-  typeof value === 'string' || typeof value === 'number'
-    ? String(value)
-    : Array.isArray(value)
-      ? value.map(text).join(', ')
-      : '';
-
-const fixed =
-  (vi: string, en: string, parameter: keyof PolicyParameters): Teller =>
-  () => ({ vi, en, parameter });
-
-const named =
-  (field: string, vi: string, en: string, parameter: keyof PolicyParameters): Teller =>
-  (data) => ({ vi: `${vi}: ${text(data[field])}`, en: `${en}: ${text(data[field])}`, parameter });
+import { accountTellers } from './sentences-of-accounts.ts';
+import { type Data, dueOf, fixed, named, nameOf, type Sentence, type Teller, text } from './telling.ts';
 
 const passed = (data: Data) => (data.result === 'PASS' ? ['Đạt', 'pass'] : ['Không đạt', 'fail']);
-
-/** The due time in a limit or period, in Viet Nam. */
-const dueOf = (limit: unknown): string => {
-  const { dueAt } = (limit ?? {}) as { dueAt?: string };
-  return dueAt === undefined ? '' : inVietnam(dueAt);
-};
-
-const holderOf = (data: Data, field: string): string =>
-  text((data[field] as { name?: string } | undefined)?.name);
 
 const tellers: Readonly<Record<string, Teller>> = {
   DossierDrafted: named(
@@ -179,18 +145,18 @@ const tellers: Readonly<Record<string, Teller>> = {
     parameter: 'tasks',
   }),
   TaskClaimed: (data) => ({
-    vi: `${holderOf(data, 'holder')} nhận việc`,
-    en: `${holderOf(data, 'holder')} took the task`,
+    vi: `${nameOf(data, 'holder')} nhận việc`,
+    en: `${nameOf(data, 'holder')} took the task`,
     parameter: 'tasks',
   }),
   TaskReassigned: (data) => ({
-    vi: `Phân công lại cho ${holderOf(data, 'to')}`,
-    en: `Reassigned to ${holderOf(data, 'to')}`,
+    vi: `Phân công lại cho ${nameOf(data, 'to')}`,
+    en: `Reassigned to ${nameOf(data, 'to')}`,
     parameter: 'fourEyes',
   }),
   TaskDelegated: (data) => ({
-    vi: `Ủy quyền xử lý cho ${holderOf(data, 'to')}`,
-    en: `Delegated to ${holderOf(data, 'to')}`,
+    vi: `Ủy quyền xử lý cho ${nameOf(data, 'to')}`,
+    en: `Delegated to ${nameOf(data, 'to')}`,
     parameter: 'fourEyes',
   }),
   NoticeOrdered: named('template', 'Gửi thông báo', 'Notice sent', 'noticeChannels'),
@@ -203,6 +169,7 @@ const tellers: Readonly<Record<string, Teller>> = {
   ),
   NoticeUndeliverable: fixed('Không kênh nào gửi được', 'No channel delivers', 'noticeChannels'),
   NoticeHandedOver: fixed('Cán bộ thông báo trực tiếp', 'Handed over by a person', 'noticeChannels'),
+  ...accountTellers,
 };
 
 /** An event in Vietnamese and English; one without words of its own is named by its type and its task. */

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { loadPolicy } from '../policies/load.ts';
 import { AccountEvent } from '../schemas/account.ts';
 import type { LoggedEvent } from '../schemas/case.ts';
+import { LockOrderEvent } from '../schemas/lock-order.ts';
 import { RegistrationEvent } from '../schemas/registration.ts';
 import { sentences } from './sentences.ts';
 import { steps, timeline, timelineText } from './timeline.ts';
@@ -56,8 +57,9 @@ it('a limit that passed is told under the limit that it was', () => {
   expect(told('IN_DATABASES').parameter).toBe('limitInDatabases');
 });
 
-it('every event of a request or an account that a story shows has words of its own', () => {
-  const types = [...RegistrationEvent.options, ...AccountEvent.options].map(({ shape }) => shape.type.value);
+it('every event of a request, an account or an order that a story shows has words of its own', () => {
+  const events = [...RegistrationEvent.options, ...AccountEvent.options, ...LockOrderEvent.options];
+  const types = events.map(({ shape }) => shape.type.value);
   const wordless = [...new Set(types)].filter((type) => sentences({ type, data: {} }).vi.startsWith(type));
   expect(wordless.sort()).toEqual([
     'NoticeRetried',

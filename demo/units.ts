@@ -12,6 +12,7 @@ export type Units = {
   readonly units: ReadonlySet<string>;
   readonly pc06: string;
   readonly c06: string;
+  readonly catalogueVersion: string;
   /** @throws DomainError EID_ERR_UNIT_UNKNOWN */
   place(unit: string): UnitPlace;
   /** The units that a request concerns, as the edge resolves them. @throws DomainError EID_ERR_UNIT_UNKNOWN */
@@ -32,6 +33,7 @@ export async function unitsOn(day: string): Promise<Units> {
     units: new Set(units.filter(({ receivesDossiers }) => receivesDossiers).map(({ code }) => code)),
     pc06,
     c06,
+    catalogueVersion: catalogue.version,
     place,
     jurisdiction(reception, commune) {
       const { unit, why, catalogueVersion } = resolveVerificationUnit(catalogue, commune, day);

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { accountStories } from '../../demo/accounts/stories.ts';
 import { paths } from '../../demo/paths.ts';
 import type { Summary } from '../../demo/report.ts';
 import { freshFolder } from '../support/folder.ts';
@@ -50,6 +51,8 @@ describe('the demo', () => {
       readModelsAreFolds: true,
       hashChainWhole: true,
       storylinesAsExpected: true,
+      accountStoriesAsExpected: true,
+      statusBucketIsFold: true,
       brokenRowsReported: true,
     });
     expect(ended.code).toBe(0);
@@ -61,6 +64,17 @@ describe('the demo', () => {
       outcomes: [outcome],
       asExpected: true,
     });
+  });
+
+  it.each(Object.entries(accountStories))('leads the account of "%s" where it should', (name, { ends }) => {
+    expect(summary.accounts[name]).toEqual({ status: ends, asExpected: true });
+  });
+
+  it('counts locks, unlocks, changes of registries and proofs', () => {
+    expect(summary.locks).toBeGreaterThan(summary.unlocks);
+    expect(summary.unlocks).toBeGreaterThanOrEqual(5);
+    expect(summary.registryChanges).toBe(6);
+    expect(summary).toMatchObject({ proofsAccepted: 2, proofsRefused: 3 });
   });
 
   it('counts outcomes, issued and activated accounts alike', () => {
