@@ -3,7 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { readCase } from '../../store/readCase.ts';
 import { file, issue, send, streamOf } from '../support/play.ts';
-import { officers, registrant } from '../support/requests.ts';
+import { reconcile } from '../../workers/reconcile.ts';
+import { jurisdiction, officers, registrant } from '../support/requests.ts';
 import { startTestSystem, type TestSystem } from '../support/system.ts';
 
 /**
@@ -33,6 +34,32 @@ async function locallyVerified(system: TestSystem): Promise<void> {
   await keep(system, 'registration-refused', stream);
 }
 
+async function lockedByOrder(system: TestSystem, account: string): Promise<void> {
+  const stream = 'lock-order-t1';
+  const form = {
+    action: 'LOCK',
+    authority: { kind: 'PROCEEDING_AGENCY', contact: { id: 'agency', name: 'Cơ quan thử nghiệm' } },
+    number: account.slice('account-'.length),
+    document: { number: '12/QĐ', date: '2025-02-28' },
+    reason: 'Phục vụ điều tra',
+  };
+  const { reception, catalogueVersion } = jurisdiction;
+  const data = { channel: 'IN_PERSON_TK03', form, reception, catalogueVersion };
+  await send(system, stream, officers.desk, 'FileLockOrder', data);
+  await send(system, stream, officers.head, 'ForwardLockOrder', { taskId: 'forward-order-1' });
+  await keep(system, 'lock-order-waiting-for-decision', stream);
+  const decision = { taskId: 'decide-order-1', decision: 'APPROVE' };
+  await send(system, stream, officers.director, 'DecideLockOrder', decision);
+  await system.watch.until(stream, ({ closed }) => closed);
+  await keep(system, 'lock-order-carried-out', stream);
+  await keep(system, 'account-locked', account);
+}
+
+async function reconciled({ pool, policy, ...system }: TestSystem): Promise<void> {
+  const { run } = await reconcile(system.temporal, 'orgeid', 'BUSINESS', { db: pool, policy });
+  await keep({ pool, policy, ...system }, 'reconciliation', `reconciliation-${run}`);
+}
+
 const system = await startTestSystem({
   organisations: 3,
   absent: new Set([LOCAL]),
@@ -49,12 +76,15 @@ try {
   await system.watch.untilStatus(account, 'ACTIVATION_OVERDUE');
   await send(system, account, officers.callCentre, 'ActivateThroughCallCentre', {});
   await keep(system, 'account-activated-by-call-centre', account);
+  await lockedByOrder(system, account);
   await locallyVerified(system);
   await file(system, 3);
   await send(system, streamOf(3), registrant(3), 'WithdrawRequest', { note: 'đổi ý' });
   await system.watch.until(streamOf(3), ({ closed }) => closed);
   await keep(system, 'registration-withdrawn', streamOf(3));
+  await reconciled(system);
   await keep(system, 'relay', 'relay');
+  await keep(system, 'mirror', 'mirror');
   for await (const { workflowId } of system.temporal.workflow.list({
     query: `WorkflowType = 'caretaker' and ExecutionStatus = 'Completed'`,
   })) {

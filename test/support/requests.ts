@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Actor } from '../../schemas/actor.ts';
+import type { RegistryChange } from '../../schemas/change.ts';
 import type { Dossier } from '../../schemas/dossier.ts';
 import type { Jurisdiction } from '../../schemas/jurisdiction.ts';
 
@@ -28,6 +29,7 @@ const person = (id: string, role: Actor['roles'][number], path: readonly string[
 });
 
 export const officers = {
+  desk: person('desk', 'RECEPTION_OFFICER', commune),
   verifier: person('verifier', 'VERIFICATION_OFFICER', commune),
   secondVerifier: person('verifier-2', 'VERIFICATION_OFFICER', commune),
   head: person('head', 'UNIT_HEAD', commune),
@@ -36,6 +38,7 @@ export const officers = {
   callCentre: person('call-centre', 'CALL_CENTRE', c06),
 };
 export const officer = (n: number): Actor => person(`verifier-${n}`, 'VERIFICATION_OFFICER', commune);
+export const c06Officer = (n: number): Actor => person(`c06-officer-${n}`, 'C06_OFFICER', c06);
 export const registrant = (n: number): Actor => person(`registrant-${n}`, 'REGISTRANT', []);
 
 /** The dossier of invented organisation `n`, complete and eligible, agreeing with its registry records. */
@@ -65,6 +68,19 @@ export const filingOf = (n: number) => ({
   registrantId: registrant(n).id,
   dossier: dossierOf(n),
   jurisdiction,
+});
+
+/** What a registry says of organisation `n`; without more, nothing changes. */
+export const changeOf = (n: number, id: string, change: Partial<RegistryChange> = {}): RegistryChange => ({
+  schema: 'registry-change/1',
+  id,
+  registry: 'BUSINESS',
+  reference: `ref-${id}`,
+  changedAt: '2026-01-01T00:00:00.000Z',
+  revision: 0,
+  subject: { code: codeOf(n) },
+  values: {},
+  ...change,
 });
 
 export type Fault = { readonly fault?: string; readonly faultMs?: number };
