@@ -3,7 +3,7 @@ import type { RecordAnswer, RecordInput } from '../schemas/case.ts';
 import { canonical } from './body.ts';
 import { fillNumber } from './fill.ts';
 import type { Queryable } from './pool.ts';
-import { type Projections, project } from './projection.ts';
+import { type Projected, type Projections, project } from './projection.ts';
 import { eventActor, toFact } from './read.ts';
 import { createStates } from './states.ts';
 
@@ -48,7 +48,8 @@ export function createRecorder(db: Queryable, projections: Projections, cacheSiz
       (state, event) => projection.evolve(state, { ...event, at: input.at, by }),
       before,
     );
-    const row = await append(db, input, bodies(input, events), after, project(projection, after));
+    const projected = project(projection, input.caseType, stream, after);
+    const row = await append(db, input, bodies(input, events), after, projected);
     switch (row.kind) {
       case 'recorded':
         states.keep(stream, row.version, after);
@@ -77,7 +78,7 @@ async function append(
   input: RecordInput,
   texts: readonly string[],
   state: unknown,
-  { view, nextDeadlineAt }: ReturnType<typeof project>,
+  { view, search, nextDeadlineAt }: Projected,
 ): Promise<AppendRow> {
   const { rows } = await db.query<AppendRow>({
     name: 'append',
@@ -93,7 +94,7 @@ async function append(
       input.events.map(({ type }) => type),
       texts,
       JSON.stringify(state),
-      JSON.stringify(view),
+      JSON.stringify({ ...view, search }),
       nextDeadlineAt,
     ],
   });

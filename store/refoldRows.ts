@@ -1,25 +1,29 @@
-import type { CaseView } from '../schemas/case.ts';
+import type { CaseType, CaseView } from '../schemas/case.ts';
 import type { Task } from '../schemas/task.ts';
 import { canonical } from './body.ts';
 import type { Queryable } from './pool.ts';
 import { type Projections, project } from './projection.ts';
+import { expectedPlaces, expectedSearch, type FindableRows, readFindable } from './refoldFindable.ts';
+import type { Changed } from './refoldTasks.ts';
 
-/** A row that differs from the fold of the log. `key`: the column of a case, the task, or the claimed key. */
+/** A row that differs from the fold of the log. `key`: the column of a case, the task, the claimed key, or the lane and its minute. */
 export type Difference = {
   readonly stream: string;
-  readonly what: 'VERSIONS' | 'CASE' | 'TASK' | 'CLAIM';
+  readonly what: 'VERSIONS' | 'CASE' | 'TASK' | 'CLAIM' | 'PLACE' | 'SEARCH' | 'COUNT';
   readonly key: string;
   readonly expected: unknown;
   readonly found: unknown;
 };
 
-/** A stream as the log gives it; `gap` is the first version that is missing. */
+/** A stream as the log gives it; `gap` is the first version that is missing, `changed` says which append last changed each task. */
 export type Folded = {
   readonly stream: string;
   readonly type: string;
   readonly version: number;
+  readonly position: number;
   readonly gap: number | undefined;
   readonly state: unknown;
+  readonly changed: Changed;
 };
 
 type Columns = Readonly<Record<string, unknown>>;
@@ -39,28 +43,61 @@ export async function differencesOf(
 ): Promise<Difference[]> {
   if (batch.length === 0) return [];
   const expected = batch.map((folded) => ({ folded, ...expectedOf(projections, folded) }));
+  const streams = batch.map(({ stream }) => stream);
   const rows = await readRows(
     db,
-    batch.map(({ stream }) => stream),
+    streams,
     expected.flatMap(({ claims }) => claims),
   );
-  return expected.flatMap(({ folded, columns, tasks, claims }) => [
+  const findable = await readFindable(db, streams);
+  return expected.flatMap(({ folded, columns, tasks, claims, ...wanted }) => [
     ...versionDifferences(folded),
     ...caseDifferences(folded.stream, columns, rows.cases.get(folded.stream)),
     ...taskDifferences(folded.stream, tasks, rows.tasks.get(folded.stream) ?? new Map()),
     ...claimDifferences(folded.stream, claims, rows.claims),
+    ...findableDifferences(folded.stream, wanted, findable),
   ]);
 }
 
-function expectedOf(projections: Projections, { type, version, state }: Folded) {
+function expectedOf(projections: Projections, { stream, type, version, state, changed }: Folded) {
   const projection = projections[type as keyof Projections] as Projections['account'] | undefined;
-  if (!projection) return { columns: { type }, tasks: new Map<string, Columns>(), claims: [] };
-  const { view, nextDeadlineAt } = project(projection, state);
+  if (!projection)
+    return {
+      columns: { type },
+      tasks: new Map<string, Columns>(),
+      claims: [],
+      places: [],
+      search: undefined,
+    };
+  const { view, search, nextDeadlineAt } = project(projection, type as CaseType, stream, state);
   return {
     columns: caseColumns(type, version, state, view, nextDeadlineAt),
-    tasks: new Map(view.tasks.map((task) => [task.id, taskColumns(task)])),
+    tasks: new Map(view.tasks.map((task) => [task.id, taskColumns(task, changed.get(task.id)?.position)])),
     claims: view.claims,
+    places: expectedPlaces(view.tasks),
+    search: expectedSearch(search),
   };
+}
+
+function findableDifferences(
+  stream: string,
+  { places, search }: Pick<ReturnType<typeof expectedOf>, 'places' | 'search'>,
+  rows: FindableRows,
+): Difference[] {
+  const foundPlaces = rows.places.get(stream) ?? [];
+  const foundSearch = rows.search.get(stream);
+  return [
+    ...[...new Set([...places, ...foundPlaces].map(({ task }) => task))].flatMap((task): Difference[] => {
+      const expected = places.filter((place) => place.task === task);
+      const found = foundPlaces.filter((place) => place.task === task);
+      return same(expected, found) ? [] : [{ stream, what: 'PLACE', key: task, expected, found }];
+    }),
+    ...(['terms', 'codes'] as const).flatMap((key): Difference[] =>
+      same(search?.[key], foundSearch?.[key])
+        ? []
+        : [{ stream, what: 'SEARCH', key, expected: search?.[key], found: foundSearch?.[key] }],
+    ),
+  ];
 }
 
 function caseColumns(
@@ -87,7 +124,7 @@ function caseColumns(
   };
 }
 
-function taskColumns(task: Task): Columns {
+function taskColumns(task: Task, position: number | undefined): Columns {
   const { kind, role, units, holder, status, dueAt, overdue, openedAt } = task;
   return {
     kind,
@@ -99,6 +136,7 @@ function taskColumns(task: Task): Columns {
     overdue,
     opened_at: instant(openedAt),
     task,
+    position: String(position),
   };
 }
 
@@ -112,7 +150,7 @@ async function readRows(db: Queryable, streams: readonly string[], keys: readonl
     [streams],
   );
   const tasks = await db.query<Columns & { stream: string; task_id: string }>(
-    `select stream, task_id, kind, role, units, holder, status, due_at, overdue, opened_at, task
+    `select stream, task_id, kind, role, units, holder, status, due_at, overdue, opened_at, task, position
      from orgeid.tasks where stream = any ($1)`,
     [streams],
   );

@@ -48,6 +48,7 @@ export const notebook: Projection<Notebook> = {
 export const projections: Projections = {
   registration: notebook as Projection,
   account: notebook as Projection,
+  'lock-order': notebook as Projection,
 };
 
 /** A fresh database for one test file, brought up to date, and a pool on it. */
