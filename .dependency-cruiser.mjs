@@ -18,6 +18,8 @@ export const rooms = {
   registries: ['schemas', 'domain', 'bus', 'log'],
   audit: ['schemas', 'domain', 'policies', 'store', 'log'],
   api: ['schemas', 'domain', 'policies', 'store', 'audit', 'client', 'log'],
+  proof: ['schemas', 'domain'],
+  identity: ['schemas', 'domain', 'log'],
   engines: [],
   scripts: [],
 };

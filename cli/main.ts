@@ -4,11 +4,20 @@ import { DomainError } from '../domain/error.ts';
 import { deadlineCommand } from './commands/deadline.ts';
 import { demoCommand } from './commands/demo.ts';
 import { matchCommand } from './commands/match.ts';
+import { proofCommand } from './commands/proof.ts';
+import { reconcileCommand } from './commands/reconcile.ts';
 import { startCommand } from './commands/start.ts';
 import { exitCodeOf, printError } from './errors.ts';
 
 /** The commands of `orgeid`, one line each. A command loads what it needs inside its action, so that all start fast. */
-const commands: readonly (() => Command)[] = [demoCommand, startCommand, deadlineCommand, matchCommand];
+const commands: readonly (() => Command)[] = [
+  demoCommand,
+  startCommand,
+  deadlineCommand,
+  matchCommand,
+  reconcileCommand,
+  proofCommand,
+];
 
 /** The program with all its commands; it throws where commander would end the process. */
 export function program(): Command {

@@ -7,7 +7,7 @@ import { type NotifyEffect, noticeEffects } from '../notice/effects.ts';
 import { isPending } from '../notice/notice.ts';
 import { earliest, taskDeadlines } from '../task/deadline.ts';
 import { toMs } from '../time.ts';
-import { organisationKeys } from './organisation.ts';
+import { declaredValues, organisationKeys } from './organisation.ts';
 import { isDecided, isUndecided } from './state.ts';
 
 /** What a registry is to be asked; the activity adds attempt and time. */
@@ -62,6 +62,8 @@ function accountOpening(state: RegistrationState): RegistrationEffect[] {
     request: state.stream,
     owner: registrant,
     organisationKeys: organisationKeys(dossier),
+    category: dossier.organisation.category,
+    values: declaredValues(dossier),
   };
   return [{ key: 'open-account', kind: 'openAccount', input: { account, data } }];
 }

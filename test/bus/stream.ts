@@ -1,14 +1,14 @@
 import type { NatsConnection } from '@nats-io/nats-core';
 import { onTestFinished } from 'vitest';
 import { connectBus } from '../../bus/connect.ts';
-import { ANSWERS, EVENTS, ensureStreams, manager, QUERIES } from '../../bus/streams.ts';
+import { EVENTS, ensureStreams, manager, streamConfigs } from '../../bus/streams.ts';
 
-/** A connection that is closed when the running test ends, on a server whose three streams are fresh. */
+/** A connection that is closed when the running test ends, on a server whose streams are fresh. */
 export async function freshBus(url: string): Promise<NatsConnection> {
   const nc = await connectBus({ servers: url, name: 'test' });
   onTestFinished(() => nc.close());
   const jsm = await manager(nc);
-  for (const stream of [EVENTS, QUERIES, ANSWERS]) await jsm.streams.delete(stream).catch(() => false);
+  for (const { name } of streamConfigs()) await jsm.streams.delete(name).catch(() => false);
   await ensureStreams(nc);
   return nc;
 }
