@@ -68,9 +68,12 @@ function accountOpening(state: RegistrationState): RegistrationEffect[] {
   return [{ key: 'open-account', kind: 'openAccount', input: { account, data } }];
 }
 
-/** The limit, the end of a wait for a registry, and the due times of tasks, whichever comes first. */
+/**
+ * The limit, the end of a wait for a registry, and the due times of tasks, whichever comes first. Of equals the limit goes before: it marks
+ * the tasks with it, and nobody can decide between the two.
+ */
 export function registrationDeadline(state: RegistrationState): Deadline<RegistrationCommand> | undefined {
-  const deadlines: Deadline<RegistrationCommand>[] = [...taskDeadlines(state.tasks)];
+  const deadlines: Deadline<RegistrationCommand>[] = [];
   if (state.running && !state.overdue && isUndecided(state)) {
     deadlines.push({ at: toMs(state.running.dueAt), command: { type: 'MarkOverdue', data: {} } });
   }
@@ -79,5 +82,5 @@ export function registrationDeadline(state: RegistrationState): Deadline<Registr
       deadlines.push({ at: toMs(waitUntil), command: { type: 'EndWait', data: { queryId } } });
     }
   }
-  return earliest(deadlines);
+  return earliest([...deadlines, ...taskDeadlines(state.tasks)]);
 }

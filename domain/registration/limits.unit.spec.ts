@@ -37,6 +37,14 @@ describe('a limit that passes', () => {
       expect(registrationDeadline(request[stage]().state)).toBeUndefined();
     }
   });
+  it('goes before its tasks that are due at the same moment, so that nobody decides between the two', () => {
+    const { state } = request.toPropose();
+    const at = Date.parse(END_OF_3_WORKING_DAYS);
+    expect(
+      state.tasks.filter((task) => task.status === 'OPEN' && task.dueAt === state.running?.dueAt),
+    ).toHaveLength(1);
+    expect(registrationDeadline(state)).toEqual({ at, command: { type: 'MarkOverdue', data: {} } });
+  });
   it('marks the request and shows its open work to the next unit up, and decides nothing', () => {
     const { state, view } = request
       .toPropose()
