@@ -12,12 +12,14 @@ export const caseTypeOf = (stream: string): CaseType | undefined =>
 
 /**
  * A command on its way to a case. `id` is the idempotency key everywhere: HTTP `Idempotency-Key`, Update id,
- * event metadata. `seenVersion` is the case's version that its sender saw.
+ * event metadata. `seenVersion` is the case's version that its sender saw: the case reads its log when it knows less.
  */
 export const CommandMeta = z.strictObject({
   id: z.string().min(1).max(200),
   actor: Actor,
   seenVersion: z.int().nonnegative().optional(),
+  /** The command counts only if the case is at this very version: what HTTP calls `If-Match`. */
+  ifVersion: z.int().nonnegative().optional(),
   correlationId: z.string().max(120).optional(),
 });
 export type CommandMeta = z.infer<typeof CommandMeta>;

@@ -11,10 +11,10 @@ const ofField = /^EID_ERR_SHAPE_/;
 describe('the error table', () => {
   it.each(entries)(
     'tells in two languages what happened and what to do next: %s',
-    (code, { status, vi, en, next }) => {
+    (code, { status, vi, en, next, nextVi }) => {
       expect(code).toMatch(/^EID_ERR_[A-Z0-9]+(_[A-Z0-9]+)*$/);
-      expect([400, 401, 403, 404, 409, 412, 422, 500, 503]).toContain(status);
-      for (const text of [vi, en, next]) {
+      expect([400, 401, 403, 404, 405, 409, 412, 413, 415, 422, 429, 500, 503]).toContain(status);
+      for (const text of [vi, en, next, nextVi]) {
         expect(text).toMatch(/^\S.*\.$/);
         expect(text).toBe(text.normalize('NFC'));
       }

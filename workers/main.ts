@@ -23,10 +23,10 @@ import { workflowBundle } from './bundle.ts';
 import { takeChanges } from './changes.ts';
 import { readEnvironment } from './environment.ts';
 import { journalInto } from './journal.ts';
-import { endWithParent } from './parent.ts';
+import { endWithParent } from '../processes/parent.ts';
 import { createSettling } from './settle.ts';
 import { ensureSingletons } from './singletons.ts';
-import { caseSources } from './sources.ts';
+import { caseSources } from '../store/caseSources.ts';
 import { installTelemetry } from './telemetry.ts';
 
 /**

@@ -9,11 +9,12 @@ import { type Engines, startEngines } from '../engines/start.ts';
 import { type SpawnedParty, spawnParty, spawnRelyingService } from '../registries/spawn.ts';
 import type { CasePolicy, Policy } from '../schemas/policy.ts';
 import type { Party } from '../schemas/registry.ts';
+import { caseSources } from '../store/caseSources.ts';
 import { migrate } from '../store/migrate.ts';
 import { putPolicy } from '../store/policy.ts';
 import { openPool } from '../store/pool.ts';
 import { workflowBundle } from './bundle.ts';
-import { caseSources } from './sources.ts';
+import { type Edge, type EdgeOptions, startEdge } from './edge.ts';
 import { spawnWorker, type WorkerProcess } from './spawn.ts';
 
 export type SystemOptions = {
@@ -26,6 +27,8 @@ export type SystemOptions = {
   /** Worker processes; one by default. */
   readonly workers?: number;
   readonly workerEnv?: Readonly<Record<string, string>>;
+  /** With identity provider and API; without them by default. */
+  readonly edge?: Omit<EdgeOptions, 'env' | 'log'>;
   readonly keepData?: boolean;
   readonly ui?: boolean;
 };
@@ -39,6 +42,8 @@ export type System = {
   readonly policy: CasePolicy;
   readonly engines: Engines;
   readonly workers: readonly WorkerProcess[];
+  /** Identity provider and API, where they were asked for. */
+  readonly edge: Edge | undefined;
   /** Starts one more worker, for instance after one was killed. */
   addWorker(env?: Readonly<Record<string, string>>): Promise<WorkerProcess>;
   stop(): Promise<void>;
@@ -110,10 +115,24 @@ async function assemble(
   );
   undo.push(() => Promise.all(services.map((service) => service.stop())));
 
+  const edge = options.edge && (await startEdge({ env, log, ...options.edge }));
+  if (edge) undo.push(() => edge.stop());
+
   const connection = await Connection.connect({ address: engines.temporal.address });
   undo.push(() => connection.close());
   const temporal = new Client({ connection });
   const sources = await caseSources(pool, policy.version);
   const cases = createCases({ temporal, taskQueue: TASK_QUEUE, sources });
-  return { cases, pool, nc, temporal, policy: sources.currentPolicy, engines, workers, addWorker, stop };
+  return {
+    cases,
+    pool,
+    nc,
+    temporal,
+    policy: sources.currentPolicy,
+    engines,
+    workers,
+    edge,
+    addWorker,
+    stop,
+  };
 }

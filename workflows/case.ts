@@ -36,8 +36,11 @@ export async function runCase<S, C extends Body, E extends Body, W extends Effec
   const own = (id: string, body: C) => ({ ...body, id, actor: systemActor }) as CommandOf<C>;
   const closed = () => decider.view(state).closed;
   const ahead = (sent: WireCommand | CommandOf<C>) => (sent.seenVersion ?? 0) > version;
-  const decide = (sent: CommandOf<C>) =>
-    sent.type === 'Wake' ? [] : decider.decide(sent, state, Date.now());
+  const decide = (sent: CommandOf<C>) => {
+    const { ifVersion = version } = sent;
+    if (ifVersion !== version) throw new DomainError('EID_ERR_VERSION', { version, ifVersion });
+    return sent.type === 'Wake' ? [] : decider.decide(sent, state, Date.now());
+  };
 
   function take(facts: readonly LoggedFact[]): void {
     for (const fact of facts) {

@@ -7,7 +7,7 @@ import { createLogger } from '../../log/logger.ts';
 import { openPool } from '../../store/pool.ts';
 import { bundling } from '../../workers/bundle.ts';
 import { readEnvironment } from '../../workers/environment.ts';
-import { endWithParent } from '../../workers/parent.ts';
+import { endWithParent } from '../../processes/parent.ts';
 import { installTelemetry } from '../../workers/telemetry.ts';
 import type { BenchActivities } from './workflows.ts';
 

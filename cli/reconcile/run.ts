@@ -6,7 +6,7 @@ import type { Registry } from '../../schemas/registry.ts';
 import { openPool } from '../../store/pool.ts';
 import { WorkerEnvironment } from '../../workers/environment.ts';
 import { reconcile } from '../../workers/reconcile.ts';
-import { caseSources } from '../../workers/sources.ts';
+import { caseSources } from '../../store/caseSources.ts';
 import { type OutputLanguage, print, printJson } from '../output.ts';
 import { exitCodeFor, reportLines } from './report.ts';
 

@@ -1,5 +1,6 @@
 import { DomainError } from '../../domain/error.ts';
 import { createLogger } from '../../log/logger.ts';
+import { endWithParent } from '../../processes/parent.ts';
 import { readSettings } from './environment.ts';
 import { demoFiles, readDirectory } from './people.ts';
 
@@ -26,10 +27,7 @@ async function main(): Promise<void> {
   process.on('SIGHUP', () => {
     provider.rotate().catch((err: unknown) => log.error({ err }, 'the key was not rotated'));
   });
-  if (process.env.ORGEID_GUARDED !== undefined) {
-    process.stdin.resume();
-    process.stdin.once('close', stop);
-  }
+  endWithParent(end);
   const { issuer } = provider;
   const { audience } = settings;
   process.stdout.write(`${JSON.stringify({ ready: true, pid: process.pid, issuer, audience })}\n`);

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { createCases } from '../../client/cases.ts';
 import { systemActor } from '../../domain/deciding.ts';
 import { readStream } from '../../store/read.ts';
-import { caseSources } from '../../workers/sources.ts';
+import { caseSources } from '../../store/caseSources.ts';
 import { issue, send } from '../support/play.ts';
 import { c06Officer, changeOf, registrant } from '../support/requests.ts';
 import { withWorkers } from '../support/supervise.ts';

@@ -7,6 +7,7 @@ import { createLogger } from '../../log/logger.ts';
 import { loadPolicy } from '../../policies/load.ts';
 import type { Policy, PolicyParameters } from '../../schemas/policy.ts';
 import { type System, type SystemOptions, startSystem } from '../../workers/system.ts';
+import { edgeOf } from './edge.ts';
 import { type Fault, registrant, registryFile } from './requests.ts';
 import { watchCases } from './watch.ts';
 
@@ -33,6 +34,8 @@ export type TestSystemOptions = {
   readonly unreachable?: readonly number[];
   readonly workers?: number;
   readonly workerEnv?: Readonly<Record<string, string>>;
+  /** With identity provider and API, and more for the API's environment. */
+  readonly api?: Readonly<Record<string, string>>;
 };
 
 export type TestSystem = System & { readonly watch: ReturnType<typeof watchCases>; readonly dataDir: string };
@@ -65,6 +68,7 @@ export async function startTestSystem(options: TestSystemOptions): Promise<TestS
     log: createLogger('test', { level: process.env.LOG_LEVEL ?? 'error', pretty: true }),
     workers: options.workers ?? 1,
     workerEnv: { LOG_LEVEL: 'warn', ...options.workerEnv },
+    ...(options.api ? { edge: edgeOf(data, organisations, options.api) } : {}),
   };
   const system = await startSystem(settings);
   const watch = watchCases(system.pool);

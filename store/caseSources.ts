@@ -1,15 +1,14 @@
-import type { CaseSources } from '../client/cases.ts';
 import { pin } from '../policies/pin.ts';
 import type { CasePolicy } from '../schemas/policy.ts';
-import { getPolicy } from '../store/policy.ts';
-import type { Queryable } from '../store/pool.ts';
-import { findCommand } from '../store/read.ts';
+import { getPolicy } from './policy.ts';
+import type { Queryable } from './pool.ts';
+import { findCommand } from './read.ts';
 
 /**
  * Policies and streams as a client of cases needs them, read from PostgreSQL and kept: a version never changes.
  * @throws DomainError EID_ERR_POLICY_UNKNOWN when the current version is not in the database
  */
-export async function caseSources(db: Queryable, currentVersion: string): Promise<CaseSources> {
+export async function caseSources(db: Queryable, currentVersion: string) {
   const known = new Map<string, CasePolicy>();
 
   async function policy(version: string): Promise<CasePolicy> {
@@ -21,7 +20,7 @@ export async function caseSources(db: Queryable, currentVersion: string): Promis
   return {
     currentPolicy: await policy(currentVersion),
     policy,
-    async standing(stream) {
+    async standing(stream: string) {
       const { rows } = await db.query<{ version: number; policyVersion: string }>({
         name: 'standing',
         text: 'select version, policy_version as "policyVersion" from orgeid.cases where stream = $1',
@@ -29,7 +28,7 @@ export async function caseSources(db: Queryable, currentVersion: string): Promis
       });
       return rows[0];
     },
-    async done(stream, commandId) {
+    async done(stream: string, commandId: string) {
       return (await findCommand(db, stream, commandId)).at(-1)?.version;
     },
   };

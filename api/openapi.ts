@@ -1,0 +1,56 @@
+import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
+import { createJsonSchemaTransform, createJsonSchemaTransformObject } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { AccountState } from '../schemas/account.ts';
+import { Dossier } from '../schemas/dossier.ts';
+import { AccountDetail, LockOrderDetail, RegistrationDetail } from '../schemas/http/case.ts';
+import { CommandResult, CommandStanding } from '../schemas/http/command.ts';
+import { Problem } from '../schemas/http/problem.ts';
+import { LockOrderForm, LockOrderState } from '../schemas/lock-order.ts';
+import { RegistrationState } from '../schemas/registration.ts';
+import { Task } from '../schemas/task.ts';
+
+/** Shapes that stand once in the document, by name. */
+const named: Readonly<Record<string, z.ZodType>> = {
+  AccountDetail,
+  AccountState,
+  CommandResult,
+  CommandStanding,
+  Dossier,
+  LockOrderDetail,
+  LockOrderForm,
+  LockOrderState,
+  Problem,
+  RegistrationDetail,
+  RegistrationState,
+  Task,
+};
+
+export type OpenApiOptions = {
+  readonly version: string;
+  /** Where people sign in, for the reference page. */
+  readonly signIn?: { readonly authorizationUrl: string; readonly tokenUrl: string };
+};
+
+/** OpenAPI 3.1, made from the same schemas that check requests and answers. */
+export function openApi({ version, signIn }: OpenApiOptions): FastifyDynamicSwaggerOptions {
+  const schemaRegistry = z.registry<{ id: string }>();
+  for (const [id, schema] of Object.entries(named)) schemaRegistry.add(schema, { id });
+  const bearer = { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } as const;
+  const oauth =
+    signIn &&
+    ({
+      type: 'oauth2',
+      flows: { authorizationCode: { ...signIn, scopes: { openid: '', api: '' } } },
+    } as const);
+  return {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Org eID', version, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+      components: { securitySchemes: { bearer, ...(oauth ? { signIn: oauth } : {}) } },
+      security: [{ bearer: [] }, ...(oauth ? [{ signIn: ['openid', 'api'] }] : [])],
+    },
+    transform: createJsonSchemaTransform({ schemaRegistry }),
+    transformObject: createJsonSchemaTransformObject({ schemaRegistry }),
+  };
+}
