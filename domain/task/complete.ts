@@ -3,7 +3,7 @@ import type { CasePolicy } from '../../schemas/policy.ts';
 import type { Task, TaskEvent, TaskKind } from '../../schemas/task.ts';
 import { DomainError } from '../error.ts';
 import { mustFit, mustHaveFourEyes } from './access.ts';
-import { personRef } from './decide.ts';
+import { heldByAnother, personRef } from './decide.ts';
 import { openTaskOf } from './find.ts';
 
 /**
@@ -21,9 +21,7 @@ export function completeTask(
   const task = openTaskOf(tasks, taskId);
   if (task.kind !== kind) throw new DomainError('EID_ERR_OUT_OF_PLACE', { taskId, kind: task.kind });
   mustFit(task, actor);
-  if (task.holder && task.holder.id !== actor.id) {
-    throw new DomainError('EID_ERR_TASK_HELD', { taskId, holderUnit: task.holder.unit });
-  }
+  if (task.holder && task.holder.id !== actor.id) throw heldByAnother(task);
   mustHaveFourEyes(tasks, task, actor.id, policy);
   const by = personRef(actor);
   const claimed: TaskEvent[] = task.holder ? [] : [{ type: 'TaskClaimed', data: { taskId, holder: by } }];

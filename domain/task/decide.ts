@@ -21,8 +21,9 @@ function mustBeSeen(task: Task, taskVersion: number | undefined): void {
   }
 }
 
-const held = (task: Task): DomainError =>
-  new DomainError('EID_ERR_TASK_HELD', { taskId: task.id, holderUnit: task.holder?.unit });
+/** Colleagues who could do a task are told who has it. */
+export const heldByAnother = ({ id, holder }: Task): DomainError =>
+  new DomainError('EID_ERR_TASK_HELD', { taskId: id, holder: holder?.name, holderUnit: holder?.unit });
 
 /** The unit above all that the task is with already. */
 export const nextUnitUp = (task: Task): string | undefined =>
@@ -59,7 +60,7 @@ export function decideTask(
     case 'ClaimTask': {
       mustFit(task, actor);
       if (task.holder?.id === actor.id) return [];
-      if (task.holder) throw held(task);
+      if (task.holder) throw heldByAnother(task);
       mustBeSeen(task, command.data.taskVersion);
       mustHaveFourEyes(tasks, task, actor.id, policy);
       return [{ type: 'TaskClaimed', data: { taskId, holder: personRef(actor) } }];

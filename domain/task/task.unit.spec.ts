@@ -63,9 +63,9 @@ describe('claiming', () => {
     expect(task(state)).toMatchObject({ status: 'CLAIMED', holder: { id: verifier.id }, version: 2 });
     expect(view.waits).toMatchObject([{ kind: 'TASK', owner: verifier.name }]);
   });
-  it('of a held task is refused, and tells the holder’s unit and not the holder', () => {
+  it('of a held task is refused, and tells who holds it', () => {
     const refused = held().when(claim(verifier2));
-    refused.thenRefused('EID_ERR_TASK_HELD', { taskId, holderUnit: 'CAX-LAM-SON', holder: undefined });
+    refused.thenRefused('EID_ERR_TASK_HELD', { taskId, holderUnit: 'CAX-LAM-SON', holder: verifier.name });
   });
   it('again by the holder changes nothing', () => {
     held().when(claim(verifier)).thenNothing();
