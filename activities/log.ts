@@ -1,10 +1,10 @@
 import { ApplicationFailure } from '@temporalio/activity';
 import { DomainError } from '../domain/error.ts';
+import { failpoint } from '../processes/failpoint.ts';
 import type { Queryable } from '../store/pool.ts';
 import { readFacts } from '../store/read.ts';
 import type { Recorder } from '../store/record.ts';
 import type { LogActivities } from '../workflows/recorder.ts';
-import { failpoint } from './failpoint.ts';
 
 /** What the log refuses it will refuse again: no retry helps. */
 function refuse(error: unknown): never {

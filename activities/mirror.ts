@@ -4,11 +4,11 @@ import type { Logger } from 'pino';
 import { MirrorDisagreement } from '../bus/status/disagreement.ts';
 import { mirrorStatus } from '../bus/status/mirror.ts';
 import type { StatusLog } from '../bus/status/options.ts';
+import { failpoint } from '../processes/failpoint.ts';
 import { readAllEntries, readEntries, readTouched } from '../store/accountStatus.ts';
 import type { Queryable } from '../store/pool.ts';
 import { readHead } from '../store/read.ts';
 import type { MirrorActivities } from '../workflows/mirror.ts';
-import { failpoint } from './failpoint.ts';
 import type { WaitAfter } from './relay.ts';
 
 const HEARTBEAT_MS = 1_000;

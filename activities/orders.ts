@@ -1,13 +1,13 @@
 import type { Cases } from '../client/cases.ts';
 import { systemActor } from '../domain/deciding.ts';
 import { DomainError } from '../domain/error.ts';
+import { failpoint } from '../processes/failpoint.ts';
 import { AccountEvent } from '../schemas/account.ts';
 import { StreamId } from '../schemas/codes.ts';
 import type { OrderOutcome } from '../schemas/lock.ts';
 import type { Queryable } from '../store/pool.ts';
 import { findCommand } from '../store/read.ts';
 import type { OrderActivities } from '../workflows/lock-order.ts';
-import { failpoint } from './failpoint.ts';
 
 /**
  * Tells an account what an order asks for, and answers what the account made of it. Telling it twice tells it once, by

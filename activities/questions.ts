@@ -3,6 +3,7 @@ import { publishQuestion } from '../bus/ask.ts';
 import type { Effect } from '../domain/decider.ts';
 import type { NotifyInput } from '../domain/notice/effects.ts';
 import type { AskInput } from '../domain/registration/effects.ts';
+import { carried } from '../telemetry/span.ts';
 import type { Asking } from '../workflows/ask.ts';
 
 /** Which time a question is put, when, and until when an answer is waited for. Instants are ISO 8601. */
@@ -17,7 +18,7 @@ export async function askRegistry(
   const { queryId, registry, subject, fields } = input;
   const head = { schema: 'registry-query/1' as const, id: queryId, registry, correlationId };
   const query = { ...head, ...putting, subject, fields: [...fields] };
-  await publishQuestion(nc, registry, query, putting.attempt);
+  await publishQuestion(nc, registry, query, putting.attempt, {}, carried());
 }
 
 /** Orders a notice from a channel's gateway. The same attempt put twice is one message. */
@@ -29,7 +30,8 @@ export async function orderNotice(
   const { orderId, channel, to, template, values } = input;
   const { attempt, askedAt } = putting;
   const head = { schema: 'notice-order/1' as const, id: orderId, channel, attempt, askedAt, correlationId };
-  await publishQuestion(nc, channel, { ...head, to, template, values: { ...values } }, attempt);
+  const order = { ...head, to, template, values: { ...values } };
+  await publishQuestion(nc, channel, order, attempt, {}, carried());
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { NatsConnection } from '@nats-io/transport-node';
 import { CompleteAsyncError, Context } from '@temporalio/activity';
+import { failpoint } from '../processes/failpoint.ts';
 import type { AskActivities } from '../workflows/ask.ts';
-import { failpoint } from './failpoint.ts';
 import { askRegistry, orderNotice, type Putting } from './questions.ts';
 
 /** Which attempt this is, as Temporal counts them, and how long it waits. */

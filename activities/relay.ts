@@ -3,10 +3,10 @@ import { ApplicationFailure, Context } from '@temporalio/activity';
 import type { Logger } from 'pino';
 import { RelayDisagreement } from '../bus/errors.ts';
 import { relayLog } from '../bus/relay.ts';
+import { failpoint } from '../processes/failpoint.ts';
 import type { Queryable } from '../store/pool.ts';
 import { readLog } from '../store/read.ts';
 import type { RelayActivities } from '../workflows/relay.ts';
-import { failpoint } from './failpoint.ts';
 
 const HEARTBEAT_MS = 3_000;
 

@@ -3,4 +3,4 @@ export const etag = (version: number): string => `"${version}"`;
 
 /** The version in an `If-Match` of one tag; undefined without the header. */
 export const versionOf = (ifMatch: string | undefined): number | undefined =>
-  ifMatch === undefined ? undefined : Number(ifMatch.slice(1, -1));
+  ifMatch === undefined ? undefined : Number(ifMatch.replaceAll('"', ''));

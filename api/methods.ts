@@ -1,13 +1,16 @@
 import type { FastifyInstance, HTTPMethods } from 'fastify';
 import { DomainError } from '../domain/error.ts';
 
-const all: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'];
+/** Methods that Fastify knows, and one that it must be told of (draft-ietf-httpbis-safe-method-w-body). */
+const ADDED = 'QUERY';
+const all: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', ADDED];
 
 /**
  * Remembers every route from here on. `close` gives each address an answer for the methods that it does not take: 405 with those
  * it does (RFC 9110, 15.5.6).
  */
 export function refuseOtherMethods(app: FastifyInstance): { close(): void } {
+  app.addHttpMethod(ADDED, { hasBody: true });
   const taken = new Map<string, Set<string>>();
   let closed = false;
   app.addHook('onRoute', ({ url, method }) => {
@@ -29,10 +32,12 @@ export function refuseOtherMethods(app: FastifyInstance): { close(): void } {
           method: others,
           schema: { hide: true },
           exposeHeadRoute: false,
-          handler: async (_request, reply) => {
+          // Before anybody is asked who they are, or anything of a body is read.
+          onRequest: async (_request, reply) => {
             reply.header('allow', allow);
             throw new DomainError('EID_ERR_METHOD', { allow });
           },
+          handler: async () => undefined,
         });
       }
     },

@@ -5,7 +5,10 @@ import { AccountState } from '../schemas/account.ts';
 import { Dossier } from '../schemas/dossier.ts';
 import { AccountDetail, LockOrderDetail, RegistrationDetail } from '../schemas/http/case.ts';
 import { CommandResult, CommandStanding } from '../schemas/http/command.ts';
+import { CaseEvent, CaseItem } from '../schemas/http/lists.ts';
 import { Problem } from '../schemas/http/problem.ts';
+import { ItemResult, ManyResults, ProposalItem } from '../schemas/http/proposals.ts';
+import { InboxItem } from '../schemas/inbox.ts';
 import { LockOrderForm, LockOrderState } from '../schemas/lock-order.ts';
 import { RegistrationState } from '../schemas/registration.ts';
 import { Task } from '../schemas/task.ts';
@@ -14,13 +17,19 @@ import { Task } from '../schemas/task.ts';
 const named: Readonly<Record<string, z.ZodType>> = {
   AccountDetail,
   AccountState,
+  CaseEvent,
+  CaseItem,
   CommandResult,
   CommandStanding,
   Dossier,
+  InboxItem,
+  ItemResult,
   LockOrderDetail,
   LockOrderForm,
   LockOrderState,
+  ManyResults,
   Problem,
+  ProposalItem,
   RegistrationDetail,
   RegistrationState,
   Task,

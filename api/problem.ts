@@ -68,6 +68,7 @@ export function asDomainError(error: FastifyError | Error, stopping = false): Do
 /** Answers an error as problem details, in the caller's language. */
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, error: FastifyError | Error) {
   const refusal = asDomainError(error);
+  request.problem = refusal.code;
   const { status } = errorTable[refusal.code];
   if (status >= 500) {
     const cause = isResponseSerializationError(error) ? error.cause : error;

@@ -8,6 +8,7 @@ import { querySubject } from './subjects.ts';
  * Puts a question to a registry, or an order to a channel's gateway, and returns once JetStream has stored it.
  * The same attempt published twice is one message; each further attempt is a message of its own, so that a party
  * which lost the first one hears it again.
+ * `trace` are headers that carry a trace on.
  * @throws the signal's reason when aborted before NATS answered
  */
 export async function publishQuestion(
@@ -16,6 +17,7 @@ export async function publishQuestion(
   question: RegistryQuery | NoticeOrder,
   attempt: number,
   persistence: Persistence = {},
+  trace: Readonly<Record<string, string>> = {},
 ): Promise<void> {
   await publishAcked(
     nc,
@@ -23,7 +25,11 @@ export async function publishQuestion(
       subject: querySubject(party),
       payload: JSON.stringify({ ...question, attempt }),
       msgId: `${question.id}/${attempt}`,
-      headers: { 'Content-Type': 'application/json', 'Correlation-Id': question.correlationId },
+      headers: {
+        ...trace,
+        'Content-Type': 'application/json',
+        'Correlation-Id': question.correlationId,
+      },
     },
     persistence,
   );

@@ -37,6 +37,8 @@ export type GatewayOptions = {
    * disposition `duplicate` is not looked at.
    */
   journal(entry: JournalEntry): Promise<{ duplicate: boolean }>;
+  /** Takes a message within the trace that its headers carry. */
+  within?<T>(header: (name: string) => string | undefined, work: () => Promise<T>): Promise<T>;
   readonly log: Logger;
   readonly onReady?: () => void;
   /** Longest wait before an answer that could not be settled comes again, in ms (default 10 000). */
@@ -52,6 +54,7 @@ export type GatewayOptions = {
 export async function runGateway(options: GatewayOptions): Promise<void> {
   const { nc, signal, log } = options;
   const unjournaled = new LRUCache<string, Settled>({ max: 10_000 });
+  const { within = (_header, work) => work() } = options;
   await consumeDurable({
     nc,
     signal,
@@ -62,7 +65,11 @@ export async function runGateway(options: GatewayOptions): Promise<void> {
     maxAckPending: 256,
     ...(options.maxRetryMs === undefined ? {} : { maxRetryMs: options.maxRetryMs }),
     ...(options.onReady ? { onReady: options.onReady } : {}),
-    handle: (message) => take(message, options, unjournaled),
+    handle: (message) =>
+      within(
+        (name) => message.headers?.get(name) || undefined,
+        () => take(message, options, unjournaled),
+      ),
   });
 }
 

@@ -1,22 +1,28 @@
 import process from 'node:process';
 import { Command, CommanderError } from 'commander';
 import { DomainError } from '../domain/error.ts';
+import { accessHistoryCommand } from './commands/access-history.ts';
 import { deadlineCommand } from './commands/deadline.ts';
 import { demoCommand } from './commands/demo.ts';
 import { matchCommand } from './commands/match.ts';
 import { proofCommand } from './commands/proof.ts';
 import { reconcileCommand } from './commands/reconcile.ts';
+import { serveCommand } from './commands/serve.ts';
 import { startCommand } from './commands/start.ts';
+import { tokenCommand } from './commands/token.ts';
 import { exitCodeOf, printError } from './errors.ts';
 
 /** The commands of `orgeid`, one line each. A command loads what it needs inside its action, so that all start fast. */
 const commands: readonly (() => Command)[] = [
   demoCommand,
   startCommand,
+  serveCommand,
+  tokenCommand,
   deadlineCommand,
   matchCommand,
   reconcileCommand,
   proofCommand,
+  accessHistoryCommand,
 ];
 
 /** The program with all its commands; it throws where commander would end the process. */

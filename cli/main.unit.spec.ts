@@ -33,6 +33,15 @@ describe('a command line that cannot be used', () => {
     ['a limit beyond time', [...single, '--limit=999999999999999', '--unit=milliseconds'], 'EID_ERR_SHAPE'],
     ['a date outside the calendar', [...single, '--received', '2031-01-01'], 'EID_ERR_CALENDAR_RANGE'],
     ['a file that is not there', ['deadline', '--csv', 'absent.csv'], 'EID_ERR_FILE'],
+    ['an address that is none', ['serve', '--listen', 'everywhere'], 'EID_ERR_USAGE'],
+    ['an API without a provider', ['serve', '--listen', '127.0.0.1:0'], 'EID_ERR_USAGE'],
+    ['a port that is none', ['start', '--listen', '127.0.0.1:65536'], 'EID_ERR_USAGE'],
+    [
+      'one port for two',
+      ['start', '--listen', '127.0.0.1:18091', '--identity-port', '18091'],
+      'EID_ERR_USAGE',
+    ],
+    ['nobody to sign in', ['token'], 'EID_ERR_USAGE'],
   ])('ends with 2 and a code for %s', async (_, args, error) => {
     const { code, out, err } = await run(args);
     expect([code, out]).toEqual([2, '']);

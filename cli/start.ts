@@ -1,40 +1,67 @@
-import { resolve } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import process from 'node:process';
-import { fileURLToPath } from 'node:url';
+import { readCampaign } from '../demo/campaign.ts';
+import { SAMPLE } from '../demo/sample.ts';
+import { DomainError } from '../domain/error.ts';
 import { freePort } from '../engines/ports.ts';
+import { demoFiles, readDirectory } from '../identity/provider/people.ts';
 import { createLogger } from '../log/logger.ts';
 import { loadPolicy } from '../policies/load.ts';
 import { Party } from '../schemas/registry.ts';
 import { startSystem } from '../workers/system.ts';
+import { addressOf, addressText, mustBeFree, withPort } from './address.ts';
 import { print } from './output.ts';
+import { peopleTable } from './start/people.ts';
+import { replaceEnded } from './start/replace.ts';
 
-const sample = (file: string) =>
-  resolve(fileURLToPath(new URL('.', import.meta.url)), '../samples/hung-yen', file);
+const sample = (file: string) => join(SAMPLE, file);
 const dataOf: Partial<Record<Party, string>> = {
   BUSINESS: sample('registries/business.json'),
   TAX: sample('registries/tax.json'),
   POPULATION: sample('registries/population.json'),
 };
 
-/**
- * Starts engines, mock registries and channels, and one worker, prints where they are and serves until SIGINT or
- * SIGTERM. A worker that ends is replaced.
- */
-export async function start({
-  dataDir,
-  ui,
-}: {
+export type StartOptions = {
   readonly dataDir: string;
   readonly ui: boolean;
-}): Promise<void> {
+  /** `HOST:PORT` of the API. */
+  readonly listen: string;
+  readonly identityPort: string;
+};
+
+/** Free addresses of API and identity provider. @throws DomainError EID_ERR_USAGE, EID_ERR_ADDRESS_TAKEN */
+async function addresses({ listen, identityPort }: StartOptions) {
+  const api = await withPort(addressOf(listen));
+  const identity = await withPort(addressOf(`127.0.0.1:${identityPort}`));
+  if (api.port === identity.port)
+    throw new DomainError('EID_ERR_USAGE', { reason: 'API and identity provider need ports of their own' });
+  for (const address of [api, identity]) await mustBeFree(address);
+  return { api: addressText(api), identityPort: String(identity.port) };
+}
+
+/**
+ * Starts engines, mock registries and channels, a worker, the embedded identity provider and the API, prints where they are and who can
+ * sign in, and serves until SIGINT or SIGTERM. A process that ends is replaced.
+ *
+ * @throws DomainError EID_ERR_USAGE, EID_ERR_ADDRESS_TAKEN; EngineError EID_ERR_DATA_DIR_BUSY and others of the engines
+ */
+export async function start(options: StartOptions): Promise<void> {
+  const { ui } = options;
   const log = createLogger('orgeid');
-  const stopped = new Promise<NodeJS.Signals>((tell) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, tell);
+  const stop = new AbortController();
+  const stopped = new Promise<void>((tell) => {
+    stop.signal.addEventListener('abort', () => tell(), { once: true });
   });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+  const at = await addresses(options);
+  const dataDir = resolve(options.dataDir);
+  mkdirSync(dataDir, { recursive: true });
   const policy = await loadPolicy();
+  const { playedOn, receptionUnits } = readCampaign(sample('campaign.yaml'));
   const metrics = `127.0.0.1:${await freePort()}`;
   const system = await startSystem({
-    dataDir: resolve(dataDir),
+    dataDir,
     keepData: true,
     ui,
     policy,
@@ -44,26 +71,53 @@ export async function start({
     }),
     log,
     workerEnv: { ORGEID_METRICS_ADDRESS: metrics },
+    edge: {
+      listen: at.api,
+      apiEnv: {
+        ORGEID_UNITS_ON: playedOn,
+        ORGEID_DIRECTORY_FILE: sample('people.yaml'),
+        ORGEID_KEYS_DIR: join(dataDir, 'keys'),
+      },
+      identityEnv: {
+        ORGEID_DEV_IDENTITY_PORT: at.identityPort,
+        ORGEID_DEV_KEYS: join(dataDir, 'identity'),
+      },
+    },
   });
-  let stopping = false;
-  const watch = async (): Promise<void> => {
-    await system.workers.at(-1)?.ended;
-    if (stopping) return;
-    log.error('the worker ended; starting another');
-    await system.addWorker();
-    await watch();
-  };
-  const watching = watch().catch((err: unknown) => log.fatal({ err }, 'no worker could be started'));
-  const { engines } = system;
+  const { engines, edge } = system;
+  if (!edge) throw new Error('the system was asked for its edge');
+  const lasting = { log, signal: stop.signal };
+  const [worker] = system.workers;
+  const replacing = Promise.all([
+    ...(worker ? [replaceEnded('the worker', worker, () => system.addWorker(), lasting)] : []),
+    replaceEnded('the API', edge.api, () => edge.addApi(), lasting),
+    replaceEnded('the identity provider', edge.identity, () => edge.addIdentity(), lasting),
+  ]);
+  const unitsEnd = receptionUnits.map(({ validTo }) => validTo).sort()[0] ?? playedOn;
   print(`Org eID runs under policy ${policy.version}.`);
+  print(
+    `The police units are those of ${playedOn}, the sample's day: they end on ${unitsEnd}. Time limits run from today.`,
+  );
+  print('');
+  print(`  API         ${edge.api.url}/v1`);
+  print(`  reference   ${edge.api.url}/docs`);
+  print(`  issuer      ${edge.issuer}   (audience ${edge.audience}; no passwords, for this machine only)`);
   print(`  Temporal    ${engines.temporal.address}${ui ? `   ${engines.temporal.uiUrl ?? ''}` : ''}`);
   print(`  NATS        ${engines.nats.url}`);
-  print(`  PostgreSQL  ${engines.postgres.address}   (password in ${resolve(dataDir)})`);
+  print(`  PostgreSQL  ${engines.postgres.address}   (password in ${dataDir})`);
   print(`  metrics     http://${metrics}/metrics`);
+  print('');
+  print(peopleTable(readDirectory(demoFiles)));
+  print('');
+  print(
+    'To sign in: open the reference, choose Authorize (client orgeid-dev), then a person. In a terminal:',
+  );
+  print(`  npx orgeid token officer-c06-1 --issuer ${edge.issuer}     # prints an access token`);
+  print(`Services sign in with their id and the secret ${edge.serviceSecret} (client credentials).`);
+  print('');
   print('Ctrl-C stops it; the data stay.');
   await stopped;
-  stopping = true;
   print('stopping');
   await system.stop();
-  await watching;
+  await replacing;
 }

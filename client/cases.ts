@@ -4,8 +4,10 @@ import {
   ServiceError,
   WithStartWorkflowOperation,
   WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
 import { systemActor } from '../domain/deciding.ts';
 import { DomainError } from '../domain/error.ts';
 import { NUMBER_TOKEN } from '../domain/registration/organisation.ts';
@@ -96,7 +98,14 @@ function mustBePlain(data: unknown): void {
 const isPassing = (error: unknown): boolean =>
   error instanceof WorkflowUpdateRPCTimeoutOrCancelledError ||
   error instanceof ServiceError ||
-  isGrpcServiceError(error);
+  isGrpcServiceError(error) ||
+  isCutShort(error);
+
+/** The case's workflow was ended from outside while it was at the command; the next attempt starts another, which reads the log. */
+const isCutShort = (error: unknown): boolean =>
+  error instanceof WorkflowUpdateFailedError &&
+  error.cause instanceof ApplicationFailure &&
+  error.cause.type === 'AcceptedUpdateCompletedWorkflow';
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 

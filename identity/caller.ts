@@ -3,11 +3,12 @@ import { DomainError } from '../domain/error.ts';
 import { pathOf } from '../domain/units/path.ts';
 import type { Actor } from '../schemas/actor.ts';
 import type { UnitCatalogue } from '../schemas/admin-unit.ts';
+import type { UnitCode } from '../schemas/codes.ts';
 import type { Role } from '../schemas/enums.ts';
 import { textAt, wordsAt } from './claims.ts';
 import type { TrustedIssuer } from './issuer.ts';
 import { TokenRefused } from './refusal.ts';
-import { type CallerKind, isRole, mayHold, needsUnit } from './roles.ts';
+import { type CallerKind, isOfC06, isRole, mayHold, needsUnit } from './roles.ts';
 
 export type Language = 'vi' | 'en';
 
@@ -27,27 +28,35 @@ export type Caller = {
 /** The units of a day: `on` is `YYYY-MM-DD` in the zone of the working calendar. */
 export type UnitsOfDay = { readonly catalogue: UnitCatalogue; readonly on: string };
 
+/** The same, and which of them C06 is (policy, `c06Unit`). */
+export type Offices = UnitsOfDay & { readonly c06Unit: UnitCode };
+
 /**
  * Reads the caller from verified claims. Roles count when the enumeration has them, the issuer may give them and the kind
- * of caller may hold them. The path of the unit comes from the catalogue of the day and never from the token, so that a
+ * of caller may hold them; those of C06 count in C06 alone, whatever unit an issuer gives them with. The path of the unit comes from the catalogue of the day and never from the token, so that a
  * re-organisation takes effect with the next call.
  * @throws TokenRefused CLAIMS: no usable `sub`, kind or `exp`
- * @throws DomainError EID_ERR_FORBIDDEN: no role left (`why` NO_ROLE), or an officer's role without a unit (NO_UNIT)
+ * @throws DomainError EID_ERR_FORBIDDEN: no role left (`why` NO_ROLE), an officer's role without a unit (NO_UNIT), or nothing but
+ *   roles of C06 in another unit (NOT_C06)
  * @throws DomainError EID_ERR_UNIT_UNKNOWN: an officer's unit that the catalogue does not have that day
  */
-export function callerOf(claims: JWTPayload, issuer: TrustedIssuer, units: UnitsOfDay): Caller {
+export function callerOf(claims: JWTPayload, issuer: TrustedIssuer, offices: Offices): Caller {
   const paths = issuer.claims ?? {};
   const id = idOf(claims, issuer);
   const kind = kindOf(claims, issuer);
   if (typeof claims.exp !== 'number') throw new TokenRefused('CLAIMS', { claim: 'exp' });
-  const roles = rolesOf(claims, issuer, kind);
-  if (roles.length === 0) throw new DomainError('EID_ERR_FORBIDDEN', { why: 'NO_ROLE', needed: 'a role' });
+  const given = rolesOf(claims, issuer, kind);
+  if (given.length === 0) throw new DomainError('EID_ERR_FORBIDDEN', { why: 'NO_ROLE', needed: 'a role' });
+  const place = unitOf(claims, issuer, given, offices);
+  const roles = given.filter((role) => !isOfC06(role) || place.unit === offices.c06Unit);
+  if (roles.length === 0)
+    throw new DomainError('EID_ERR_FORBIDDEN', { why: 'NOT_C06', role: given[0], needed: offices.c06Unit });
   const name = nameOf(textAt(claims, paths.name ?? ['name'])) ?? id;
   const language = languageOf(textAt(claims, paths.locale ?? ['locale']));
   const clientId = textAt(claims, ['client_id']) ?? textAt(claims, ['azp']);
   return {
     kind,
-    actor: { id, name, roles, ...unitOf(claims, issuer, roles, units) },
+    actor: { id, name, roles, ...(roles.some(needsUnit) ? place : {}) },
     ...(language === undefined ? {} : { language }),
     ...(clientId === undefined ? {} : { clientId }),
     issuer: issuer.issuer,

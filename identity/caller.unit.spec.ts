@@ -3,17 +3,19 @@ import type { JWTPayload } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { DomainError } from '../domain/error.ts';
 import { pathOf } from '../domain/units/path.ts';
+import { loadPolicy } from '../policies/load.ts';
 import { loadUnitCatalogue } from '../policies/units/load.ts';
 import { Actor } from '../schemas/actor.ts';
 import { Role } from '../schemas/enums.ts';
-import { type Caller, callerOf, type UnitsOfDay } from './caller.ts';
+import { type Caller, callerOf, type Offices } from './caller.ts';
 import type { TrustedIssuer } from './issuer.ts';
 import { TokenRefused } from './refusal.ts';
+import { isOfC06 } from './roles.ts';
 
 const catalogue = await loadUnitCatalogue();
 const issuer: TrustedIssuer = { issuer: 'https://identity.example.vn', audience: 'urn:orgeid:api' };
-const before = { catalogue, on: '2025-06-30' };
-const after = { catalogue, on: '2025-07-01' };
+const before: Offices = { catalogue, on: '2025-06-30', c06Unit: 'C06' };
+const after: Offices = { ...before, on: '2025-07-01' };
 const claims: JWTPayload = { sub: 'a', client_id: 'web', exp: 2, roles: ['REGISTRANT'] };
 const officer: JWTPayload = { ...claims, roles: ['RECEPTION_OFFICER'], unit: 'CAX-HY-DINH-DU' };
 
@@ -44,7 +46,7 @@ describe('the unit of an officer', () => {
           : [unit],
       ),
     };
-    const pathOn = (on: string) => read(officer, {}, { catalogue: moved, on }).actor.unitPath;
+    const pathOn = (on: string) => read(officer, {}, { ...before, catalogue: moved, on }).actor.unitPath;
     expect(pathOn('2025-06-30')).toEqual(['CAX-HY-DINH-DU', 'PC06-HY', 'C06']);
     expect(pathOn('2025-07-01')).toEqual(['CAX-HY-DINH-DU', 'C06']);
   });
@@ -107,6 +109,45 @@ describe('roles', () => {
 
   it('that nobody gave leave nothing to do', () => {
     expect(errorOf(() => read({ roles: [] }))).toMatchObject({ details: { why: 'NO_ROLE' } });
+  });
+});
+
+describe('roles of C06', () => {
+  const ofC06 = Role.options.filter(isOfC06);
+
+  it('are those whose tasks the policy places at C06, and whose no task is placed elsewhere', async () => {
+    const { parameters } = await loadPolicy();
+    const tasks = Object.values(parameters.tasks.value);
+    const at = (place: (typeof tasks)[number]['place'][]) =>
+      new Set(tasks.filter((task) => place.includes(task.place)).map(({ role }) => role));
+    expect(new Set(ofC06)).toEqual(at(['C06']));
+    expect([...at(['RECEPTION', 'VERIFICATION'])].filter(isOfC06)).toEqual([]);
+  });
+
+  it.each(ofC06)('%s counts in C06', (role) => {
+    expect(read({ roles: [role], unit: 'C06' }).actor).toMatchObject({ roles: [role], unit: 'C06' });
+  });
+
+  it.each(ofC06)('%s counts in no other unit, though the issuer says so', (role) => {
+    for (const unit of ['PC06-HY', 'CAX-HY-DINH-DU'])
+      expect(errorOf(() => read({ roles: [role], unit }))).toEqual({
+        code: 'EID_ERR_FORBIDDEN',
+        details: { why: 'NOT_C06', role, needed: 'C06' },
+      });
+  });
+
+  it('leave a person of another unit the other roles, and a unit only where one of those needs it', () => {
+    const roles = ['C06_DIRECTOR', 'UNIT_HEAD', 'CALL_CENTRE'];
+    expect(read({ roles, unit: 'PC06-HY' }).actor).toMatchObject({ roles: ['UNIT_HEAD'], unit: 'PC06-HY' });
+    const owner = read({ roles: ['C06_OFFICER', 'REGISTRANT'], unit: 'PC06-HY' }).actor;
+    expect(owner).toEqual({ id: 'a', name: 'a', roles: ['REGISTRANT'] });
+  });
+
+  it('follow the policy to the unit that it calls C06', () => {
+    const moved: Offices = { ...before, c06Unit: 'PC06-HY' };
+    const claim = { roles: ['C06_DIRECTOR'], unit: 'PC06-HY' };
+    expect(read(claim, {}, moved).actor.roles).toEqual(['C06_DIRECTOR']);
+    expect(errorOf(() => read({ ...claim, unit: 'C06' }, {}, moved)).code).toBe('EID_ERR_FORBIDDEN');
   });
 });
 
@@ -195,7 +236,7 @@ const oddIssuer = fc.constantFrom<Partial<TrustedIssuer>>(
 );
 
 /** What a caller turned out to be, after checking that nothing was given that may not be. */
-function looked(odd: JWTPayload, by: Partial<TrustedIssuer>, units: UnitsOfDay): string {
+function looked(odd: JWTPayload, by: Partial<TrustedIssuer>, units: Offices): string {
   let caller: Caller;
   try {
     caller = callerOf(odd, { ...issuer, ...by }, units);
@@ -210,6 +251,7 @@ function looked(odd: JWTPayload, by: Partial<TrustedIssuer>, units: UnitsOfDay):
   if (kind === 'SERVICE')
     expect(actor.roles.filter((role) => role !== 'AUTHORITY' && role !== 'SERVICE')).toEqual([]);
   expect(actor.unitPath).toEqual(actor.unit && pathOf(catalogue, actor.unit, units.on));
+  if (actor.unit !== units.c06Unit) expect(actor.roles.filter(isOfC06)).toEqual([]);
   return actor.unit === undefined ? kind : 'OFFICER';
 }
 
@@ -230,7 +272,9 @@ describe('claims of whatever shape', () => {
     fc.uniqueArray(fc.constantFrom(...Role.options)),
     fc.constantFrom('C06', 'PC06-HY', 'CAX-HY-VUONG'),
   ])('give no role that they do not name', (roles, unit) => {
-    fc.pre(roles.some((role) => role !== 'SYSTEM' && role !== 'SERVICE'));
+    const usable = (role: Role) =>
+      role !== 'SYSTEM' && role !== 'SERVICE' && (unit === 'C06' || !isOfC06(role));
+    fc.pre(roles.some(usable));
     expect(new Set(roles)).toEqual(new Set([...roles, ...read({ roles, unit }).actor.roles]));
   });
 });

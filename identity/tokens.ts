@@ -1,6 +1,6 @@
 import { createLocalJWKSet, decodeJwt, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import type { Logger } from 'pino';
-import { type Caller, callerOf, type UnitsOfDay } from './caller.ts';
+import { type Caller, callerOf, type Offices } from './caller.ts';
 import { discoverKeys } from './discovery.ts';
 import { checkIssuers, type TrustedIssuer } from './issuer.ts';
 import { type KeyTiming, remoteKeys } from './keys.ts';
@@ -8,8 +8,8 @@ import { type RefusalReason, TokenRefused } from './refusal.ts';
 
 export type TokenCheckOptions = {
   readonly issuers: readonly TrustedIssuer[];
-  /** The unit catalogue and the day, asked with every token. */
-  readonly units: () => UnitsOfDay | Promise<UnitsOfDay>;
+  /** The unit catalogue, the day and the unit that is C06, asked with every token. */
+  readonly units: () => Offices | Promise<Offices>;
   readonly keys?: KeyTiming;
   /** Time, ms since the epoch. */
   readonly now?: () => number;

@@ -46,7 +46,7 @@ const sign = ({ claims: changes = {}, header = {}, key = pair.privateKey }: Forg
 const checkWith = (changes: Partial<TrustedIssuer> = {}) =>
   createTokenCheck({
     issuers: [{ issuer, audience, jwks, ...changes }],
-    units: () => ({ catalogue, on: '2025-04-02' }),
+    units: () => ({ catalogue, on: '2025-04-02', c06Unit: 'C06' }),
     now: () => now,
   });
 const check = (authorization: string | undefined, changes?: Partial<TrustedIssuer>) =>
@@ -211,7 +211,7 @@ describe('settings', () => {
 
   it('keep the people of two issuers apart', async () => {
     const citizens = { issuer: 'https://citizens.example.vn', audience, jwks };
-    const units = () => ({ catalogue, on: '2025-04-02' });
+    const units = () => ({ catalogue, on: '2025-04-02', c06Unit: 'C06' });
     const police = { issuer, audience, jwks, idPrefix: 'police-' };
     for (const idPrefix of ['', 'police-', 'police-citizen-']) {
       const issuers = [police, { ...citizens, idPrefix }];

@@ -31,8 +31,8 @@ export const Relation = z.enum([
 ]);
 export type Relation = z.infer<typeof Relation>;
 
-/** What may be done with a case beside commands: to read it, and to see the personal numbers of everybody in it. */
-export const Reading = z.enum(['READ', 'SEE_NUMBERS']);
+/** What may be done with a case beside commands: to read it, to see the personal numbers of everybody in it, and to see who read it. */
+export const Reading = z.enum(['READ', 'SEE_NUMBERS', 'SEE_ACCESSES']);
 export type Reading = z.infer<typeof Reading>;
 
 const registrationTypes = RegistrationCommand.options.map((option) => option.shape.type.value);

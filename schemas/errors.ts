@@ -213,6 +213,13 @@ export const errorTable = {
     next: 'Check the key; a command that was never taken can be sent again.',
     nextVi: 'Kiểm tra lại khóa; thao tác chưa từng được nhận có thể gửi lại.',
   },
+  EID_ERR_NOT_ON_LIST: {
+    status: 409,
+    vi: 'Hồ sơ không nằm trong danh sách đề xuất này.',
+    en: 'The request is not on this proposal list.',
+    next: 'Read the list again, or decide the request on the list that it is on.',
+    nextVi: 'Xem lại danh sách, hoặc quyết định hồ sơ trong danh sách có hồ sơ đó.',
+  },
   EID_ERR_COLLEAGUE_UNKNOWN: {
     status: 422,
     vi: 'Không tìm thấy cán bộ này trong danh bạ.',
@@ -353,6 +360,13 @@ export const errorTable = {
     next: 'Start with the data kept, or name another folder.',
     nextVi: 'Khởi động với dữ liệu đã giữ, hoặc chọn thư mục khác.',
   },
+  EID_ERR_ADDRESS_TAKEN: {
+    status: 409,
+    vi: 'Không lắng nghe được tại địa chỉ này; có thể một tiến trình khác đang dùng.',
+    en: 'This address cannot be listened at; another process may use it.',
+    next: 'Stop that process, or name another address.',
+    nextVi: 'Dừng tiến trình đó, hoặc chọn địa chỉ khác.',
+  },
   EID_ERR_NODE_VERSION: {
     status: 500,
     vi: 'Phiên bản Node.js quá cũ.',
@@ -387,6 +401,20 @@ export const errorTable = {
     en: 'A registry adapter failed.',
     next: 'Read its log; the question comes again.',
     nextVi: 'Xem nhật ký của bộ kết nối; câu hỏi sẽ được gửi lại.',
+  },
+  EID_ERR_HEADERS_TOO_LARGE: {
+    status: 431,
+    vi: 'Phần tiêu đề của yêu cầu quá dài.',
+    en: 'The headers of the request are too long.',
+    next: 'Send fewer or shorter headers.',
+    nextVi: 'Gửi ít tiêu đề hơn hoặc tiêu đề ngắn hơn.',
+  },
+  EID_ERR_TOO_SLOW: {
+    status: 408,
+    vi: 'Yêu cầu không đến đủ trong thời gian cho phép.',
+    en: 'The request did not arrive as a whole in time.',
+    next: 'Send it again, without pauses.',
+    nextVi: 'Gửi lại toàn bộ yêu cầu, không ngắt quãng.',
   },
   EID_ERR_UNAVAILABLE: {
     status: 503,

@@ -13,7 +13,7 @@ describe('the error table', () => {
     'tells in two languages what happened and what to do next: %s',
     (code, { status, vi, en, next, nextVi }) => {
       expect(code).toMatch(/^EID_ERR_[A-Z0-9]+(_[A-Z0-9]+)*$/);
-      expect([400, 401, 403, 404, 405, 409, 412, 413, 415, 422, 429, 500, 503]).toContain(status);
+      expect([400, 401, 403, 404, 405, 408, 409, 412, 413, 415, 422, 429, 431, 500, 503]).toContain(status);
       for (const text of [vi, en, next, nextVi]) {
         expect(text).toMatch(/^\S.*\.$/);
         expect(text).toBe(text.normalize('NFC'));

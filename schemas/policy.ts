@@ -23,6 +23,13 @@ export const Limit = z.strictObject({
 });
 export type Limit = z.infer<typeof Limit>;
 
+/** How long records are kept: no working days. */
+export const KeptFor = z.strictObject({
+  amount: z.int().positive(),
+  unit: Limit.shape.unit.exclude(['working_days']),
+});
+export type KeptFor = z.infer<typeof KeptFor>;
+
 /** A parameter with its legal basis, how sure the reading is, and when it applies. */
 const param = <T extends z.ZodType>(value: T) =>
   z.strictObject({
@@ -114,6 +121,8 @@ export const PolicyParameters = z.strictObject({
   relyingServices: param(z.array(RelyingService)),
   acknowledgeWithinMs: param(z.int().positive()),
   proofLifetimeMs: param(z.int().positive()),
+  /** How long the access history is kept at least, counted from each entry. */
+  accessHistoryKept: param(KeptFor),
 });
 export type PolicyParameters = z.infer<typeof PolicyParameters>;
 

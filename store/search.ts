@@ -1,10 +1,11 @@
+import type { SearchScope } from '../domain/search/scope.ts';
 import type { SearchHit, SearchPage, SearchQuery, SearchRank } from '../schemas/inbox.ts';
 import { fromCursor, isAny, toCursor } from './inbox/cursor.ts';
 import { binding, type Statement } from './inbox/statement.ts';
 import type { Queryable } from './pool.ts';
-import { type Ask, askOf, beyond, type SearchScope } from './search/ask.ts';
+import { type Ask, askOf, beyond } from './search/ask.ts';
 
-export type { SearchScope } from './search/ask.ts';
+export type { SearchScope } from '../domain/search/scope.ts';
 
 type Key = readonly [rank: SearchRank, key: string, stream: string];
 type Row = Omit<SearchHit, 'unit' | 'rank'> & { readonly unit: string | null; readonly key: string };
@@ -14,7 +15,8 @@ const ranks: readonly SearchRank[] = ['CODE', 'NAME', 'WORDS'];
 /**
  * Finds cases by the words of a name, without case and diacritics and with the last word perhaps unfinished, and by the beginning of a
  * tax, enterprise or electronic code, an identification number, a document's number or the case's own name. Codes come first, then names
- * that begin so, then the rest by name. Each case comes once. Takes a query of the shape `SearchQuery`.
+ * that begin so, then the rest by name. Each case comes once, and none that is not within the scope: `scopeOf` the caller. Takes a query of
+ * the shape `SearchQuery`.
  *
  * @throws DomainError `EID_ERR_SHAPE` when `after` is not the cursor of a page of this search
  */

@@ -35,6 +35,9 @@ const sharedModules = [
   'domain/tokens.ts',
 ];
 
+/** Modules that stand around every workflow. */
+const interceptorModules = ['workflows/tracing.ts'];
+
 const paths = (names: readonly string[]) => names.map((name) => join(root, name));
 
 /** How workflows are compiled; `shared` names, from the root of the project, modules that workflows may have in common. */
@@ -44,7 +47,9 @@ export const bundling = (shared: readonly string[]) => ({
 });
 
 async function sourceHash(): Promise<string> {
-  const hash = createHash('sha256').update(`${sdk.version} es2022 ${sharedModules.join(' ')}`);
+  const hash = createHash('sha256').update(
+    `${sdk.version} es2022 ${[...sharedModules, '/', ...interceptorModules].join(' ')}`,
+  );
   for (const folder of ['workflows', 'domain']) {
     const names = (await readdir(join(root, folder), { recursive: true })).filter(
       (name) => name.endsWith('.ts') && !name.endsWith('.spec.ts'),
@@ -71,6 +76,7 @@ export async function workflowBundle(log: Logger): Promise<{ codePath: string }>
   log.info('bundling the workflows');
   const { code }: WorkflowBundleWithSourceMap = await bundleWorkflowCode({
     workflowsPath: join(root, 'workflows', 'index.ts'),
+    workflowInterceptorModules: paths(interceptorModules),
     ...bundling(sharedModules),
     logger: {
       log: () => undefined,

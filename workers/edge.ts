@@ -27,11 +27,16 @@ export type Edge = {
   readonly issuer: string;
   readonly audience: string;
   readonly wallet: Wallet;
+  /** What services of the embedded provider sign in with. */
+  readonly serviceSecret: string;
+  /** The first process of the identity provider. */
   readonly identity: WorkerProcess;
   /** The first process of the API. */
   readonly api: ApiProcess;
   /** Starts another process of the API, for instance after one was killed; at the same address when that is asked for. */
   addApi(env?: Readonly<Record<string, string>>): Promise<ApiProcess>;
+  /** Starts another process of the identity provider at the same address, after one ended. */
+  addIdentity(): Promise<WorkerProcess>;
   stop(): Promise<void>;
 };
 
@@ -48,7 +53,7 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
     return one;
   };
   const port = identityEnv.ORGEID_DEV_IDENTITY_PORT ?? String(await freePort());
-  const serviceSecret = randomBytes(24).toString('base64url');
+  const serviceSecret = identityEnv.ORGEID_DEV_SERVICE_SECRET ?? randomBytes(24).toString('base64url');
   const issuer = `http://127.0.0.1:${port}`;
   const addApi = async (more: Readonly<Record<string, string>> = {}): Promise<ApiProcess> => {
     const listen = more.ORGEID_LISTEN ?? options.listen ?? `127.0.0.1:${await freePort()}`;
@@ -62,19 +67,18 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
     });
     return Object.assign(api, { url: `http://${listen}` });
   };
+  const addIdentity = () =>
+    spawn('identity/provider/main.ts', {
+      ORGEID_DEV_IDENTITY: 'on',
+      ORGEID_DEV_IDENTITY_PORT: port,
+      ORGEID_OIDC_AUDIENCE: AUDIENCE,
+      ORGEID_DEV_SERVICE_SECRET: serviceSecret,
+      ...identityEnv,
+    });
   try {
-    const [identity, api] = await Promise.all([
-      spawn('identity/provider/main.ts', {
-        ORGEID_DEV_IDENTITY: 'on',
-        ORGEID_DEV_IDENTITY_PORT: port,
-        ORGEID_OIDC_AUDIENCE: AUDIENCE,
-        ORGEID_DEV_SERVICE_SECRET: serviceSecret,
-        ...identityEnv,
-      }),
-      addApi(),
-    ]);
+    const [identity, api] = await Promise.all([addIdentity(), addApi()]);
     const wallet = tokenWallet({ issuer, audience: AUDIENCE, serviceSecret });
-    return { issuer, audience: AUDIENCE, wallet, identity, api, addApi, stop };
+    return { issuer, audience: AUDIENCE, wallet, serviceSecret, identity, api, addApi, addIdentity, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -15,19 +15,22 @@ import { createCases } from '../client/cases.ts';
 import { projections } from '../domain/projections.ts';
 import { createLogger } from '../log/logger.ts';
 import { loadPolicy } from '../policies/load.ts';
+import { endWithParent } from '../processes/parent.ts';
+import { caseSources } from '../store/caseSources.ts';
 import { openPool } from '../store/pool.ts';
 import { createRecorder } from '../store/record.ts';
 import { waitForLog } from '../store/waitForLog.ts';
+import { startTracing } from '../telemetry/start.ts';
+import { clientInterceptors, tracedActivities } from '../telemetry/temporal.ts';
 import { takeAcks } from './acks.ts';
 import { workflowBundle } from './bundle.ts';
 import { takeChanges } from './changes.ts';
 import { readEnvironment } from './environment.ts';
 import { journalInto } from './journal.ts';
-import { endWithParent } from '../processes/parent.ts';
+import { measureLag } from './lag.ts';
 import { createSettling } from './settle.ts';
 import { ensureSingletons } from './singletons.ts';
-import { caseSources } from '../store/caseSources.ts';
-import { installTelemetry } from './telemetry.ts';
+import { installTelemetry, settled, tracingSinks } from './telemetry.ts';
 
 /**
  * The worker process: cases, their activities, the gateway for answers, the relay, the mirror and the caretaker. Several may run;
@@ -40,13 +43,17 @@ async function main(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
   endWithParent(stop);
   installTelemetry(log, env.ORGEID_METRICS_ADDRESS);
+  const tracing = await startTracing('orgeid-worker');
 
   const db = openPool(env.ORGEID_POSTGRES_URL, { max: 20 });
   const nc = await connectBus({ servers: env.ORGEID_NATS_URL, name: 'orgeid-worker' });
   await ensureStreams(nc, { replicas: env.ORGEID_STREAM_REPLICAS, signal: stop.signal });
   const address = env.ORGEID_TEMPORAL_ADDRESS;
   const connection = await Connection.connect({ address });
-  const client = new Client({ connection });
+  const client = new Client({
+    connection,
+    interceptors: { workflow: await clientInterceptors(tracing !== undefined) },
+  });
   const taskQueue = env.ORGEID_TASK_QUEUE;
   const sources = await caseSources(db, env.ORGEID_POLICY_VERSION || (await loadPolicy()).version);
   const continueAfter = env.ORGEID_CONTINUE_AFTER;
@@ -65,6 +72,8 @@ async function main(): Promise<void> {
     connection: native,
     taskQueue,
     workflowBundle: await workflowBundle(log),
+    sinks: tracingSinks(tracing),
+    ...(tracing ? { interceptors: { activity: [tracedActivities] } } : {}),
     activities: {
       ...logActivities(db, createRecorder(db, projections)),
       ...askActivities(nc),
@@ -81,9 +90,17 @@ async function main(): Promise<void> {
     shutdownGraceTime: '2s',
   });
   const settling = createSettling(client, cases, db);
-  const gateway = runGateway({ nc, signal: stop.signal, log, ...settling, journal: journalInto(db) });
+  const gateway = runGateway({
+    nc,
+    signal: stop.signal,
+    log,
+    ...settling,
+    journal: journalInto(db),
+    within: settled,
+  });
   const changes = takeChanges(nc, cases, db, log, stop.signal);
   const acks = takeAcks(nc, cases, db, log, stop.signal);
+  const lag = env.ORGEID_METRICS_ADDRESS === undefined ? undefined : measureLag(nc, db, stop.signal);
   await ensureSingletons(client, taskQueue, env.ORGEID_CARETAKER_EVERY_MS);
 
   stop.signal.addEventListener('abort', () => worker.shutdown());
@@ -91,8 +108,9 @@ async function main(): Promise<void> {
   log.info({ taskQueue }, 'the worker takes work');
   await worker.run();
   stop.abort();
-  await Promise.all([gateway, changes, acks]);
+  await Promise.all([gateway, changes, acks, lag]);
   await Promise.all([nc.close(), db.end(), connection.close(), native.close()]);
+  await tracing?.stop();
   log.info('the worker has stopped');
   process.stdin.destroy();
 }

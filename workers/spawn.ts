@@ -10,6 +10,8 @@ const STOP_WITHIN_MS = 10_000;
 export type WorkerProcess = {
   readonly pid: number;
   readonly running: boolean;
+  /** How it ended; null while it runs, and when a signal ended it. */
+  readonly exitCode: number | null;
   /** Ends when the process has ended, however it did. */
   readonly ended: Promise<void>;
   /** Graceful; killed when it takes too long. */
@@ -32,6 +34,9 @@ export async function spawnWorker(
   await ready(child, ended);
   return {
     pid: child.pid ?? 0,
+    get exitCode() {
+      return child.exitCode;
+    },
     get running() {
       return child.exitCode === null && child.signalCode === null;
     },

@@ -9,7 +9,8 @@ import type { Api } from '../context.ts';
 import { etag, versionOf } from '../etag.ts';
 import { refusals } from '../responses.ts';
 import { collections, type ExposedCommand, exposedCommands, streamOf } from './exposed.ts';
-import { perform } from './perform.ts';
+import { given } from './given.ts';
+import { addressOf, standingRoutes, withStanding } from './standing.ts';
 
 /** The name of a case that a caller opens: the same for the same key, so that a repetition finds the same case. */
 const newStream = (caseType: CaseType, actorId: string, key: string): string =>
@@ -17,6 +18,7 @@ const newStream = (caseType: CaseType, actorId: string, key: string): string =>
 
 /** One route for each command that people give. */
 export const commandRoutes: FastifyPluginAsyncZod<{ readonly api: Api }> = async (app, { api }) => {
+  await app.register(standingRoutes, { api });
   for (const command of exposedCommands(api.access.table)) {
     const { caseType, type, opens, path, body } = command;
     app.route({
@@ -40,7 +42,7 @@ export const commandRoutes: FastifyPluginAsyncZod<{ readonly api: Api }> = async
         const params: { readonly stream?: string } = Object(request.params);
         const stream = params.stream ?? newStream(caseType, actor.id, key);
         const ifVersion = versionOf(ifMatch);
-        const result = await perform(api, actor, {
+        const result = await given(api, request, {
           caseType,
           stream,
           type,
@@ -48,6 +50,10 @@ export const commandRoutes: FastifyPluginAsyncZod<{ readonly api: Api }> = async
           key,
           ...(ifVersion === undefined ? {} : { ifVersion }),
           correlationId: request.id,
+        }).catch((error: unknown) => {
+          const told = withStanding(error, stream, key);
+          if (told !== error) reply.header('location', addressOf(key));
+          throw told;
         });
         reply.header('etag', etag(result.version));
         if (opens) reply.code(201).header('location', `/v1/${collections[caseType]}/${stream}`);

@@ -4,11 +4,11 @@ import type { Actor } from '../../schemas/actor.ts';
 import type { Filing, LockOrderFiling, Supplement } from '../../schemas/http/command.ts';
 import type { LockOrderCommand } from '../../schemas/lock-order.ts';
 import type { RegistrationCommand, RegistrationState } from '../../schemas/registration.ts';
-import type { Api } from '../context.ts';
+import type { Api, Colleagues } from '../context.ts';
 import { jurisdictionOf } from './units.ts';
 
 type Data<C extends { type: string; data: unknown }, T extends C['type']> = Extract<C, { type: T }>['data'];
-type Edge = Pick<Api, 'units' | 'colleagues'>;
+type Edge = Pick<Api, 'units'> & { readonly colleagues: Pick<Colleagues, 'find'> };
 
 /** The unit of an officer at the desk. @throws DomainError EID_ERR_FORBIDDEN for whoever sits at none */
 function ownUnit({ unit }: Actor): string {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type pg from 'pg';
 import { projections } from '../../domain/projections.ts';
 import { canonical } from '../../store/body.ts';
@@ -5,16 +6,19 @@ import { chainHash } from '../../store/chain.ts';
 import { project } from '../../store/projection.ts';
 import { readHead } from '../../store/read.ts';
 import { by, caseOf, POLICY_VERSION } from './cases.ts';
-import { type CaseRow, type EventRow, insertBatch } from './insert.ts';
+import { type Batch, type CaseRow, type EventRow, insertBatch } from './insert.ts';
 
 const BATCH = 500;
+/** The statements of the batch before go on between so many cases. */
+const LET_OTHERS_AFTER = 5;
 const COMMAND = 'load';
 
-type Head = { readonly position: number; readonly hash: string };
+type Head = Batch['head'];
 
 /**
  * Puts the cases numbered `from` to below `to` into the log and the read models, many to a transaction: folded by the real projections,
- * chained by the real hash, written as the append writes them. `refoldAll` and `verifyLog` find nothing amiss (`--check`).
+ * chained by the real hash, written as the append writes them. `refoldAll` and `verifyLog` find nothing amiss (`--check`). One batch is
+ * made while the one before is written.
  */
 export async function load(
   pool: pg.Pool,
@@ -22,20 +26,37 @@ export async function load(
   to: number,
   told: (n: number) => void,
 ): Promise<void> {
-  let head: Head = await readHead(pool);
-  for (let first = from; first < to; first += BATCH) {
-    const recordedAt = `${new Date().toISOString().slice(0, -1)}000Z`;
-    const events: EventRow[] = [];
-    const cases: CaseRow[] = [];
-    for (let n = first; n < Math.min(first + BATCH, to); n += 1) {
-      const made = rowsOf(n, head, recordedAt);
-      events.push(...made.events);
-      cases.push(made.case);
-      head = made.head;
+  const client = await pool.connect();
+  let failed = true;
+  try {
+    let head: Head = await readHead(client);
+    let writing: Promise<void> = Promise.resolve();
+    for (let first = from; first < to; first += BATCH) {
+      const [batch] = await Promise.all([batchOf(first, Math.min(first + BATCH, to), head), writing]);
+      head = batch.head;
+      told(first);
+      writing = insertBatch(client, batch);
     }
-    await insertBatch(pool, recordedAt, events, cases, head);
-    told(Math.min(first + BATCH, to));
+    await writing;
+    failed = false;
+  } finally {
+    client.release(failed);
   }
+}
+
+async function batchOf(from: number, to: number, before: Head): Promise<Batch> {
+  const recordedAt = `${new Date().toISOString().slice(0, -1)}000Z`;
+  const events: EventRow[] = [];
+  const cases: CaseRow[] = [];
+  let head = before;
+  for (let n = from; n < to; n += 1) {
+    if (n % LET_OTHERS_AFTER === 0) await setImmediate();
+    const made = rowsOf(n, head, recordedAt);
+    events.push(...made.events);
+    cases.push(made.case);
+    head = made.head;
+  }
+  return { recordedAt, events, cases, head };
 }
 
 function rowsOf(n: number, before: Head, recordedAt: string) {
@@ -45,34 +66,23 @@ function rowsOf(n: number, before: Head, recordedAt: string) {
     (folded, event) => projection.evolve(folded, { ...event, at, by }),
     projection.initial(stream),
   );
-  const { view, search, nextDeadlineAt } = project(projection, 'registration', stream, state);
   let head = before;
   const rows = events.map(({ type, data }, i): EventRow => {
     const position = head.position + 1;
-    const body = canonical({ stream, version: i + 1, type, data, at, by, commandId: COMMAND });
+    const version = i + 1;
+    const body = canonical({ stream, version, type, data, at, by, commandId: COMMAND });
     const hash = chainHash(head.hash, { position, recordedAt, body });
-    const row = {
-      position,
-      stream,
-      version: i + 1,
-      type,
-      command_id: COMMAND,
-      at,
-      body,
-      prev_hash: head.hash,
-      hash,
-    };
+    const row = { position, stream, version, type, commandId: COMMAND, at, body, prevHash: head.hash, hash };
     head = { position, hash };
     return row;
   });
   const one: CaseRow = {
+    ...project(projection, 'registration', stream, state),
     stream,
     version: events.length,
     position: head.position,
-    policy_version: POLICY_VERSION,
+    policyVersion: POLICY_VERSION,
     state,
-    view: { ...view, search },
-    deadline: nextDeadlineAt,
   };
   return { events: rows, case: one, head };
 }

@@ -1,12 +1,26 @@
 import type pg from 'pg';
+import type { Access } from '../../domain/access/case.ts';
 import type { Onlooker } from '../../domain/inbox/sight.ts';
+import { scopeOf } from '../../domain/search/scope.ts';
 import type { Choices } from '../../domain/testing/random.ts';
+import { loadAccessTable } from '../../policies/access/load.ts';
+import type { Actor } from '../../schemas/actor.ts';
 import type { InboxQuery } from '../../schemas/inbox.ts';
 import { countInbox } from '../../store/inbox/counts.ts';
 import { listInbox } from '../../store/inbox/list.ts';
 import { nextTask } from '../../store/inbox/next.ts';
-import { type SearchScope, searchCases } from '../../store/search.ts';
-import { anyCommune, nameOf, PROVINCES, placeOf, properOf, province, streamOf, taxCodeOf } from './world.ts';
+import { searchCases } from '../../store/search.ts';
+import {
+  anyCommune,
+  c06,
+  nameOf,
+  PROVINCES,
+  placeOf,
+  properOf,
+  province,
+  streamOf,
+  taxCodeOf,
+} from './world.ts';
 
 /** One question of a kind that people ask, drawn at random; `tasks`: how many are loaded. */
 export type Question = (pool: pg.Pool, c: Choices, tasks: number) => Promise<unknown>;
@@ -65,14 +79,24 @@ export const countsQuestion: Question = (pool, c) => {
 export const nextQuestion: Question = (pool, c) =>
   nextTask(pool, c.once(3) ? c06Officer(c) : officer(c), { fourEyes: [['VERIFY', 'CONFIRM']] });
 
-const scopes: readonly ((c: Choices, n: number) => SearchScope)[] = [
-  () => ({ all: true }),
-  () => ({ all: true }),
-  () => ({ unit: 'C06' }),
-  (_, n) => ({ unit: placeOf(n).path[1] ?? '' }),
-  (_, n) => ({ unit: placeOf(n).unit }),
-  (c) => ({ unit: anyCommune(c).unit }),
-  (_, n) => ({ person: `vn-${n}` }),
+const access: Access = { table: loadAccessTable(), c06Unit: c06.unit };
+const registrant = (n: number): Actor => ({ id: `vn-${n}`, name: 'x', roles: ['REGISTRANT'] });
+const acting = ({ id, roles, unit }: Onlooker): Actor => ({
+  id,
+  name: 'x',
+  roles: [...roles],
+  ...(unit === undefined ? {} : { unit, unitPath: [unit] }),
+});
+
+/** Who looks for case `n`: C06, who finds everything, heads, officers of the unit and of any other, and the registrant. */
+const searchers: readonly ((c: Choices, n: number) => Actor)[] = [
+  () => acting(director),
+  (c) => acting(c06Officer(c)),
+  (_, n) => acting(head(placeOf(n).path[1] ?? '')),
+  (_, n) => acting(head(placeOf(n).unit)),
+  (c, n) => acting({ ...officer(c), unit: placeOf(n).unit }),
+  (c) => acting(officer(c)),
+  (_, n) => registrant(n),
 ];
 
 /** What people type to find case `n`, from one syllable to a code. */
@@ -90,6 +114,6 @@ const texts: readonly ((n: number) => string)[] = [
 
 export const searchQuestion: Question = (pool, c, tasks) => {
   const n = c.below(tasks);
-  const scope = c.one(scopes)?.(c, n) ?? { all: true };
-  return searchCases(pool, { text: c.one(texts)?.(n) ?? nameOf(n), limit: 20 }, scope);
+  const actor = c.one(searchers)?.(c, n) ?? registrant(n);
+  return searchCases(pool, { text: c.one(texts)?.(n) ?? nameOf(n), limit: 20 }, scopeOf(actor, access));
 };

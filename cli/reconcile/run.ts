@@ -3,10 +3,10 @@ import { Client, Connection } from '@temporalio/client';
 import { DomainError } from '../../domain/error.ts';
 import { loadPolicy } from '../../policies/load.ts';
 import type { Registry } from '../../schemas/registry.ts';
+import { caseSources } from '../../store/caseSources.ts';
 import { openPool } from '../../store/pool.ts';
 import { WorkerEnvironment } from '../../workers/environment.ts';
 import { reconcile } from '../../workers/reconcile.ts';
-import { caseSources } from '../../store/caseSources.ts';
 import { type OutputLanguage, print, printJson } from '../output.ts';
 import { exitCodeFor, reportLines } from './report.ts';
 

@@ -30,6 +30,18 @@ export const granted = <T extends CaseType>(
   access: Access,
 ): ReadonlySet<string> => grantedBy(access, caseType, actor, relationOf(actor, caseType, state, access));
 
+/** The same, of what a caller is allowed for standing to the case in one of these ways. */
+export const grantedAs = <T extends CaseType>(
+  actor: Actor,
+  caseType: T,
+  state: StateOf[T],
+  access: Access,
+  ways: readonly Relation[],
+): ReadonlySet<string> => {
+  const relations = relationOf(actor, caseType, state, access);
+  return grantedBy(access, caseType, actor, new Set(ways.filter((way) => relations.has(way))));
+};
+
 /** Whether a caller may know of a case; false for one that is not there. False: the edge answers EID_ERR_CASE_UNKNOWN. */
 export const mayRead = <T extends CaseType>(
   actor: Actor,

@@ -101,7 +101,7 @@ export function propose(d: Decision, command: CommandNamed<'ProposeIssuance'>, r
   const { taskId, list, note } = command.data;
   finish(d, rules, 'PROPOSE', taskId);
   d.add({ type: 'IssuanceProposed', data: { list, ...withNote(note) } });
-  open(d, rules, 'DECIDE');
+  open(d, rules, 'DECIDE', list);
 }
 
 /** The Director of C06 decides (Art 16). */

@@ -202,9 +202,10 @@ describe('the proposal', () => {
       .then([
         ...done,
         { type: 'IssuanceProposed', data: { list: 'DS-01' } },
-        { type: 'TaskOpened', data: { kind: 'DECIDE', role: 'C06_DIRECTOR', unit: 'C06' } },
+        { type: 'TaskOpened', data: { kind: 'DECIDE', about: 'DS-01', role: 'C06_DIRECTOR', unit: 'C06' } },
       ]);
     expect(state.status).toBe('PENDING_APPROVAL');
+    expect(state.tasks.at(-1)).toMatchObject({ kind: 'DECIDE', about: 'DS-01' });
   });
   it('is for an officer of C06, in its place', () => {
     request

@@ -47,15 +47,24 @@ describe('the search terms', () => {
     return searchTerms('registration', state.stream, state, viewRegistration(state));
   };
 
-  it('of a request are its names, its codes, its units with all above them, and its people', () => {
+  it('of a request are its names, its codes, its units apart from those above them, and its people', () => {
     const { name, codes, terms } = request(jointDossier());
     expect(name).toBe('cong ty tnhh sao mai');
     expect(codes).toEqual(['0900000011', 'a1', 'registrationa1']);
-    for (const term of ['sao', 'samaco', 'limited', '0900000011', '#registration', '@CAX-LAM-SON']) {
+    for (const term of ['sao', 'samaco', 'limited', '0900000011', '#registration']) {
       expect(terms).toContain(term);
     }
-    expect(terms.filter((term) => term.startsWith('@'))).toEqual(['@C06', '@CAX-LAM-SON', '@PC06-HUNG-YEN']);
+    expect(terms.filter((term) => term.startsWith('='))).toEqual(['=CAX-LAM-SON']);
+    expect(terms.filter((term) => term.startsWith('^'))).toEqual(['^C06', '^PC06-HUNG-YEN']);
     expect(terms.filter((term) => term.startsWith('~'))).toEqual(['~vn-binh', '~vn-chi', '~vn-lan']);
+  });
+
+  it('mark whoever was asked to agree, as long as the case may be read for it', () => {
+    const consents = [{ representative: 'vn-was-named', name: 'Người Cũ', status: 'REFUSED' as const }];
+    const state = { ...initialRegistration('registration-a1'), dossier: dossier(), consents };
+    expect(searchTerms('registration', state.stream, state, viewRegistration(state)).terms).toContain(
+      '~vn-was-named',
+    );
   });
 
   it('hold no personal number and no name of a person', () => {

@@ -1,4 +1,4 @@
-import { type AccessRow, type AccessTable, commandTypes } from '../../schemas/access.ts';
+import { type AccessRow, type AccessTable, commandTypes, Reading } from '../../schemas/access.ts';
 import { CaseType } from '../../schemas/case.ts';
 import type { Problem } from '../calendar/check.ts';
 
@@ -17,7 +17,7 @@ export function accessProblems({ rows }: AccessTable): Problem[] {
   ];
 }
 
-const reads = new Set(['READ', 'SEE_NUMBERS']);
+const reads: ReadonlySet<string> = new Set(Reading.options);
 
 function rowProblems({ who, as, may }: AccessRow): string[] {
   const commands = may.filter((grant) => !reads.has(grant));

@@ -1,11 +1,13 @@
 import type { JsMsg } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/nats-core';
+import { SpanKind } from '@opentelemetry/api';
 import type { Logger } from 'pino';
 import { connectBus } from '../../bus/connect.ts';
 import { consumeDurable, type Handled } from '../../bus/consume.ts';
 import { nameOf } from '../../bus/retry.ts';
 import { QUERIES } from '../../bus/streams.ts';
 import { querySubject } from '../../bus/subjects.ts';
+import { carriedBy, inSpan } from '../../telemetry/span.ts';
 import type { Adapter, Question, Reply } from './adapter.ts';
 import { type Asking, asking } from './asking.ts';
 import { memoryOfReplies, type ReplyMemory } from './memory.ts';
@@ -69,13 +71,24 @@ export async function runAdapter(adapter: Adapter, options: RunOptions): Promise
       ...(ackWaitMs === undefined ? {} : { ackWaitMs }),
       ...(maxRetryMs === undefined ? {} : { maxRetryMs }),
       ...(onReady ? { onReady } : {}),
-      handle: (message, stopped) => answer(message, work, stopped),
+      handle: (message, stopped) => traced(message, party, () => answer(message, work, stopped)),
     });
   } finally {
     clearInterval(health);
     log.info(counts, 'adapter stopped');
     if (!options.nc) await nc.close();
   }
+}
+
+/** The answering of a question as a part of the trace that asked it, if it is traced. */
+function traced(message: JsMsg, party: string, work: () => Promise<Handled>): Promise<Handled> {
+  const within = carriedBy((name) => message.headers?.get(name) || undefined);
+  const attributes = {
+    'messaging.system': 'nats',
+    'messaging.destination.name': message.subject,
+    'orgeid.attempt': message.info.deliveryCount,
+  };
+  return inSpan(`answer ${party}`, { kind: SpanKind.CONSUMER, within, attributes }, work);
 }
 
 type Work = {

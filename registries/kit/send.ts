@@ -2,13 +2,18 @@ import type { NatsConnection } from '@nats-io/nats-core';
 import { publishAcked } from '../../bus/publish.ts';
 import type { Persistence } from '../../bus/retry.ts';
 import { answerSubject } from '../../bus/subjects.ts';
+import { carried } from '../../telemetry/span.ts';
 import type { Question, Send } from './adapter.ts';
 
 /** Publishes replies to a question on its party's own subject, with the question's correlation id. */
 export function sender(nc: NatsConnection, question: Question, persistence: Persistence): Send {
   const own = 'registry' in question ? question.registry : question.channel;
   return async ({ payload, msgId, party = own }) => {
-    const headers = { 'Content-Type': 'application/json', 'Correlation-Id': question.correlationId };
+    const headers = {
+      ...carried(),
+      'Content-Type': 'application/json',
+      'Correlation-Id': question.correlationId,
+    };
     await publishAcked(nc, { subject: answerSubject(party), payload, msgId, headers }, persistence);
   };
 }

@@ -5,6 +5,7 @@ import { type Logger, pino } from 'pino';
 import type { z } from 'zod';
 import { issuesOf } from '../../bus/answer.ts';
 import { connectBus } from '../../bus/connect.ts';
+import { startTracing } from '../../telemetry/start.ts';
 
 export type PartyProcess = {
   readonly party: string;
@@ -33,6 +34,7 @@ export async function runPartyProcess(main: (process: PartyProcess) => Promise<v
   const { party, nats, data, guarded } = values;
   if (party === undefined || nats === undefined) throw usage('--party and --nats are required');
   const signal = endOfProcess(guarded);
+  const tracing = await startTracing(`orgeid-party-${party.toLowerCase()}`);
   const log = pino(
     { name: 'party', base: { party }, redact: ['*.personNumber', '*.address', '*.values', 'values'] },
     pino.destination(2),
@@ -48,6 +50,7 @@ export async function runPartyProcess(main: (process: PartyProcess) => Promise<v
     await main({ party, dataFile: data, nc, log, signal, onReady });
   } finally {
     await nc.close();
+    await tracing?.stop();
   }
 }
 

@@ -3,7 +3,7 @@ import { StreamId, UnitCode } from '../codes.ts';
 import { Dossier } from '../dossier.ts';
 import { Channel, LockChannel } from '../enums.ts';
 import { LockOrderForm } from '../lock-order.ts';
-import { IdempotencyKey } from './headers.ts';
+import { CommandId } from './headers.ts';
 
 /** What a command led to. Whoever reads the case now finds at least this version. */
 export const CommandResult = z.strictObject({
@@ -15,7 +15,7 @@ export type CommandResult = z.infer<typeof CommandResult>;
 
 /** What is known of a command by its key. Not recorded (yet): send it again under the same key, it is carried out once. */
 export const CommandStanding = z.strictObject({
-  key: IdempotencyKey,
+  key: CommandId,
   stream: StreamId,
   type: z.string(),
   givenAt: z.iso.datetime(),

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type pg from 'pg';
 import { waitForLog } from '../waitForLog.ts';
 
@@ -14,6 +15,7 @@ export type LogBell = {
 /** Makes a bell that rings until `stop` is aborted; it holds a connection of the pool while somebody waits. */
 export function createLogBell(pool: pg.Pool, stop: AbortSignal): LogBell {
   const waiting = new Set<(head: number) => void>();
+  setMaxListeners(0, stop); // each waiter has one
   let head = 0;
   let listening = false;
 
@@ -32,21 +34,22 @@ export function createLogBell(pool: pg.Pool, stop: AbortSignal): LogBell {
 
   return {
     async after(position, signal) {
-      const either = AbortSignal.any([signal, stop]);
-      either.throwIfAborted();
+      // Not AbortSignal.any: what it makes is held for as long as the longest of its signals lives.
+      const ends = [signal, stop];
+      for (const end of ends) end.throwIfAborted();
       if (head > position) return head;
       const rung = new Promise<number>((resolve, reject) => {
         const ring = (at: number) => {
           if (at > position) leave(() => resolve(at));
         };
-        const abort = () => leave(() => reject(either.reason));
-        const leave = (end: () => void) => {
+        const abort = () => leave(() => reject(ends.find(({ aborted }) => aborted)?.reason));
+        const leave = (settle: () => void) => {
           waiting.delete(ring);
-          either.removeEventListener('abort', abort);
-          end();
+          for (const end of ends) end.removeEventListener('abort', abort);
+          settle();
         };
         waiting.add(ring);
-        either.addEventListener('abort', abort);
+        for (const end of ends) end.addEventListener('abort', abort);
       });
       listen().catch(() => {}); // only the stop ends it, and that reaches every waiter by itself
       return await rung;

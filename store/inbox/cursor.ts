@@ -45,7 +45,7 @@ function parse(cursor: string): string[] | undefined {
   }
 }
 
-const instantUs = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/;
+const instantUs = /^[1-9]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/;
 
 /** An instant with microseconds in UTC, as `orgeid.instant_us` writes it. */
 export const isInstantUs = (text: string): boolean =>

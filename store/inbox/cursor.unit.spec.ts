@@ -39,6 +39,7 @@ describe('a cursor', () => {
       '-infinity',
       "'",
       '2026-03-05T25:00:00.000000Z',
+      '0000-03-05T10:00:00.000000Z',
     ]) {
       const cursor = toCursor(question, [due, 'registration-1', 'verify-1']);
       expect(() => fromCursor(question, cursor, parts)).toThrow(refused);

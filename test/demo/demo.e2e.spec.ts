@@ -54,6 +54,7 @@ describe('the demo', () => {
       accountStoriesAsExpected: true,
       statusBucketIsFold: true,
       brokenRowsReported: true,
+      peopleActedOverHttp: true,
     });
     expect(ended.code).toBe(0);
   });

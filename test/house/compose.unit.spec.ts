@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { program } from '../../cli/main.ts';
+import { checkEnvironment, withoutEmpty } from '../../cli/serve.ts';
 import { temporalArgs } from '../../engines/config.ts';
 import { compose, composeDocument, service, variables } from './composeFile.ts';
 import { composeErrors } from './composeSchema.ts';
@@ -87,9 +89,7 @@ describe('docker-compose.yml', () => {
       ...service(name).volumes.flatMap((volume) =>
         volume.startsWith('.') ? [volume.split(':')[0] ?? ''] : [],
       ),
-      ...(service(name).profiles.includes('api') ? [] : (service(name).command ?? [])).filter((word) =>
-        /^\w+\/.*\.(ts|mjs|json)$/.test(word),
-      ),
+      ...(service(name).command ?? []).filter((word) => /^\w+\/.*\.(ts|mjs|json)$/.test(word)),
     ]);
     expect(paths.length).toBeGreaterThan(5);
     expect(paths.filter((path) => !existsSync(`${root}/${path}`))).toEqual([]);
@@ -129,10 +129,11 @@ describe('secrets of docker-compose.yml', () => {
       .map((line): [string, string] => [line.split('=')[0] ?? '', line.split('=').slice(1).join('=')]),
   );
   const secrets = [...example.keys()].filter((name) => name.endsWith('PASSWORD'));
+  const needed = [...secrets, 'ORGEID_OIDC_ISSUER'];
 
-  it('come from variables without a default, empty in .env.example', () => {
+  it('come from variables without a default, empty in .env.example, as does who signs people in', () => {
     expect(secrets).toHaveLength(4);
-    for (const name of secrets) {
+    for (const name of needed) {
       const uses = variables.filter((variable) => variable.name === name);
       expect(uses.length, name).toBeGreaterThan(0);
       expect(
@@ -159,7 +160,7 @@ describe('secrets of docker-compose.yml', () => {
   it('and all other variables are named in .env.example, with the default that the file has', () => {
     expect(new Set(variables.map(({ name }) => name))).toEqual(new Set(example.keys()));
     for (const { name, rest } of variables) {
-      if (!secrets.includes(name)) expect(rest, name).toBe(`:-${example.get(name)}`);
+      if (!needed.includes(name)) expect(rest, name).toBe(`:-${example.get(name)}`);
     }
   });
 });
@@ -205,4 +206,35 @@ it('Temporal is tuned as the development server is', () => {
 
 it('new cases take the policy that the image ships, unless the environment names another', () => {
   expect(service('worker').environment.ORGEID_POLICY_VERSION).toMatch(/^\$\{ORGEID_POLICY_VERSION:-\}$/);
+});
+
+describe('the API', () => {
+  const { command = [], environment, profiles, healthcheck, ports, depends_on } = service('api');
+
+  it('starts with everything else, and waits for the log and the namespace', () => {
+    expect(profiles).toEqual([]);
+    expect(Object.keys(depends_on)).toEqual(['setup', 'temporal-namespace']);
+  });
+
+  it('is the command serve, on the port that is published and asked for its health', () => {
+    const [, file, name, ...args] = command;
+    expect(file).toBe('cli/orgeid.mjs');
+    expect(program().commands.map((one) => one.name())).toContain(name);
+    const [, port] = /:(\d+)$/.exec(args.at(-1) ?? '') ?? [];
+    expect(ports).toEqual([expect.stringMatching(new RegExp(`:${port}$`))]);
+    expect(healthcheck?.test.at(-1)).toBe(`http://127.0.0.1:${port}/health`);
+  });
+
+  it('has all that serve needs, and nothing of it is out of shape', () => {
+    const given = Object.fromEntries(
+      Object.entries(environment).map(([name, value]) => [
+        name,
+        value.replaceAll(/\$\{\w+:-?([^}]*)\}/g, '$1'),
+      ]),
+    );
+    const env = withoutEmpty({ ...given, ORGEID_OIDC_ISSUER: 'https://identity.example.vn' });
+    expect(() => checkEnvironment(env)).not.toThrow();
+    const { ORGEID_OIDC_ISSUER: _, ...without } = env;
+    expect(() => checkEnvironment(without)).toThrow('EID_ERR_USAGE');
+  });
 });

@@ -12,7 +12,7 @@ import { freshFolder } from '../support/folder.ts';
 import { audience, startTestProvider, type TestProvider } from './provider.ts';
 
 const catalogue = await loadUnitCatalogue();
-const units = () => ({ catalogue, on: '2025-04-02' });
+const units = () => ({ catalogue, on: '2025-04-02', c06Unit: 'C06' });
 const SOON = { timeout: 20_000, interval: 50 };
 
 function checkOf(

@@ -1,20 +1,34 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { mayRead } from '../../domain/access/permission.ts';
+import type { Reach } from '../../domain/access/reach.ts';
+import { access, anybody, samplesOf } from '../../domain/access/samples.spec.ts';
 import { projections } from '../../domain/projections.ts';
+import { marksOf, type SearchScope, scopeOf } from '../../domain/search/scope.ts';
+import { searchTerms } from '../../domain/search/terms.ts';
 import { opening } from '../../domain/testing/accounts.ts';
 import { dossier } from '../../domain/testing/dossiers.ts';
 import { jurisdiction, people } from '../../domain/testing/people.ts';
+import { choices } from '../../domain/testing/random.ts';
 import type { Dossier } from '../../schemas/dossier.ts';
 import type { SearchQuery } from '../../schemas/inbox.ts';
 import type { UnitPlace } from '../../schemas/jurisdiction.ts';
 import { createRecorder } from '../../store/record.ts';
 import { refoldAll } from '../../store/refold.ts';
+import { askOf } from '../../store/search/ask.ts';
 import { rebuildSearch } from '../../store/search/rebuild.ts';
-import { type SearchScope, searchCases } from '../../store/search.ts';
+import { searchCases } from '../../store/search.ts';
 import { collect, note, tamper, useStore } from './support.ts';
 
 type Organisation = Partial<Dossier['organisation']>;
 
-const everything: SearchScope = { all: true };
+/** The same reach in every type. */
+const everywhere = (reach: Reach): SearchScope => ({
+  registration: reach,
+  account: reach,
+  'lock-order': reach,
+});
+const everything = everywhere('ALL');
+const nothing = everywhere({});
 const place = (path: readonly string[]): UnitPlace => ({ unit: path[0] ?? '', name: 'x', path: [...path] });
 
 describe('a search', () => {
@@ -137,26 +151,84 @@ describe('a search', () => {
   });
 
   it('finds only what the scope allows, whichever way it is found', async () => {
-    const of = (unit: string) => ({ unit });
-    expect(await found('dai dong', {}, of('CAX-2'))).toEqual(['WORDS dai']);
-    expect(await found('dai dong', {}, of('PC06-1'))).toEqual(['WORDS dai']);
-    expect(await found('dai dong', {}, of('C06'))).toEqual(['NAME dong', 'WORDS dai']);
-    expect(await found('dai dong', {}, of('CAX-1'))).toEqual([]);
-    expect(await found('0200000011', {}, of('CAX-1'))).toEqual([]);
-    expect(await found('0200000011', {}, of('CAX-2'))).toEqual(['CODE dai']);
-    expect(await found('dai dong', {}, { person: 'mine' })).toEqual(['WORDS dai']);
-    expect(await found('dai dong', {}, { unit: 'CAX-3', person: 'mine' })).toEqual([
+    const own = (unit: string) => everywhere({ unit });
+    const below = (unit: string) => everywhere({ below: unit });
+    expect(await found('dai dong', {}, own('CAX-2'))).toEqual(['WORDS dai']);
+    expect(await found('dai dong', {}, own('PC06-1'))).toEqual([]);
+    expect(await found('dai dong', {}, below('PC06-1'))).toEqual(['WORDS dai']);
+    expect(await found('dai dong', {}, below('CAX-2'))).toEqual([]);
+    expect(await found('dai dong', {}, own('C06'))).toEqual([]);
+    expect(await found('dai dong', {}, below('C06'))).toEqual(['NAME dong', 'WORDS dai']);
+    expect(await found('dai dong', {}, own('CAX-1'))).toEqual([]);
+    expect(await found('0200000011', {}, own('CAX-1'))).toEqual([]);
+    expect(await found('0200000011', {}, own('CAX-2'))).toEqual(['CODE dai']);
+    expect(await found('dai dong', {}, everywhere({ person: 'mine' }))).toEqual(['WORDS dai']);
+    expect(await found('dai dong', {}, everywhere({ unit: 'CAX-3', person: 'mine' }))).toEqual([
       'NAME dong',
       'WORDS dai',
     ]);
-    expect(await found('sao mai', {}, { person: people.registrant.id })).toEqual(['WORDS 10000000001']);
-    expect(await found('dai dong', {}, {})).toEqual([]);
+    const registrant = everywhere({ person: people.registrant.id });
+    expect(await found('sao mai', {}, registrant)).toEqual(['WORDS 10000000001']);
+    expect(await found('dai dong', {}, nothing)).toEqual([]);
+  });
+
+  it('keeps the reach of one type from the cases of another', async () => {
+    const person = { person: people.registrant.id };
+    expect(await found('sao mai')).toHaveLength(5 + 1);
+    expect(await found('sao mai', {}, { ...nothing, account: 'ALL' })).toEqual(['WORDS 10000000001']);
+    expect(await found('sao mai', {}, { ...nothing, account: person })).toEqual(['WORDS 10000000001']);
+    expect(await found('sao mai', {}, { ...nothing, registration: person })).toEqual([]);
+    expect(await found('sao mai', {}, { ...nothing, registration: 'ALL' })).toHaveLength(5);
+    expect(await found('0200000011', {}, { ...everything, registration: person })).toEqual([]);
+    const mixed: SearchScope = { ...nothing, registration: { unit: 'CAX-2' }, account: 'ALL' };
+    expect(await found('sao mai', {}, mixed)).toHaveLength(2);
+    expect(await found('sao mai', { types: ['account'] }, mixed)).toEqual(['WORDS 10000000001']);
+    expect(await found('sao mai', { types: ['registration'] }, mixed)).toEqual(['WORDS dai']);
+    expect(await found('sao mai', { types: ['lock-order'] }, mixed)).toEqual([]);
+  });
+
+  it('asks the index for just the cases that anybody may read, but what is only in their inbox', async () => {
+    const asked: { who: string; terms: string[]; scope: string; marked: boolean; reads: boolean }[] = [];
+    for (let seed = 1; seed <= 25; seed += 1) {
+      const c = choices(seed);
+      for (const { caseType, state } of samplesOf(seed)) {
+        if (state.status === 'NONE') continue;
+        const actor = anybody(c);
+        const scope = scopeOf(actor, access);
+        const ask = askOf({ text: 'x', limit: 1 }, scope);
+        if (!ask?.scope) continue;
+        const view = projections[caseType].view(state);
+        const terms = [...searchTerms(caseType, state.stream, state, view).terms];
+        const reach = scope[caseType];
+        asked.push({
+          who: `${actor.id} ${actor.roles.join('+')} ${actor.unit ?? ''} ${caseType} ${ask.scope}`,
+          terms,
+          scope: ask.scope,
+          marked: reach === 'ALL' || marksOf(reach).some((mark) => terms.includes(mark)),
+          reads: mayRead(actor, caseType, state, access),
+        });
+      }
+    }
+    const { rows } = await store.pool().query<{ found: boolean }>(
+      `select array_to_tsvector(array(select jsonb_array_elements_text(r -> 'terms'))) @@ (r ->> 'scope')::tsquery as found
+       from jsonb_array_elements($1) with ordinality as e (r, n) order by n`,
+      [JSON.stringify(asked)],
+    );
+    expect(rows).toHaveLength(asked.length);
+    const wrong = asked.filter(({ marked, reads }, i) => {
+      const found = rows[i]?.found;
+      return found !== marked || (found && !reads);
+    });
+    expect(wrong.map(({ who }) => who)).toEqual([]);
+    expect(rows.filter(({ found }) => found).length).toBeGreaterThan(50);
+    expect(rows.filter(({ found }) => !found).length).toBeGreaterThan(50);
   });
 
   it('cannot be talked out of its scope by what is typed', async () => {
     for (const text of [
       "dai') | ('",
-      '@CAX-2',
+      '=CAX-2',
+      '^PC06-1',
       '~mine',
       "x' | '#registration",
       'dai:* | dong',
@@ -166,7 +238,7 @@ describe('a search', () => {
       '%',
       '_',
     ]) {
-      expect(await found(text, {}, { unit: 'CAX-NONE' })).toEqual([]);
+      expect(await found(text, {}, everywhere({ unit: 'CAX-NONE' }))).toEqual([]);
     }
     expect(await found('dai & dong')).toEqual(['NAME dong', 'WORDS dai']);
     expect(await found("'")).toEqual([]);
@@ -233,5 +305,24 @@ describe('a search', () => {
     expect((await differences()).length).toBeGreaterThan(30);
     expect(await rebuildSearch(store.pool(), projections)).toBeGreaterThan(30);
     expect(await differences()).toEqual([]);
+  });
+
+  it('is narrower, never wider, over terms that an older program made, until they are made anew', async () => {
+    await tamper(
+      store.url(),
+      `update orgeid.case_terms set terms = array_to_tsvector(array(
+         select case when left(t, 1) in ('=', '^') then '@' || substr(t, 2) else t end
+         from unnest(tsvector_to_array(terms)) t))`,
+    );
+    const head = everywhere({ unit: 'PC06-1', below: 'PC06-1' });
+    const stale = await collect(refoldAll(store.pool(), projections));
+    expect(new Set(stale.map(({ what, key }) => `${what} ${key}`))).toEqual(new Set(['SEARCH terms']));
+    expect(stale.length).toBeGreaterThan(30);
+    for (const reach of ['PC06-1', 'CAX-2', 'C06'])
+      expect(await found('dai dong', {}, everywhere({ unit: reach, below: reach }))).toEqual([]);
+    expect(await found('dai dong', {}, everywhere({ person: 'mine' }))).toEqual(['WORDS dai']);
+    await rebuildSearch(store.pool(), projections);
+    expect(await found('dai dong', {}, head)).toEqual(['WORDS dai']);
+    expect(await collect(refoldAll(store.pool(), projections))).toEqual([]);
   });
 });

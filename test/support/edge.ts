@@ -66,6 +66,7 @@ export function edgeOf(
   folder: string,
   organisations: number,
   apiEnv: Readonly<Record<string, string>>,
+  tokenSeconds?: number,
 ): Omit<EdgeOptions, 'env' | 'log'> {
   const units = join(folder, 'units.json');
   const people = join(folder, 'people.json');
@@ -91,6 +92,10 @@ export function edgeOf(
       ORGEID_KEYS_DIR: join(folder, 'keys'),
       ...apiEnv,
     },
-    identityEnv: { LOG_LEVEL: 'warn', ORGEID_DEV_PEOPLE: people },
+    identityEnv: {
+      LOG_LEVEL: 'warn',
+      ORGEID_DEV_PEOPLE: people,
+      ...(tokenSeconds === undefined ? {} : { ORGEID_DEV_TOKEN_SECONDS: String(tokenSeconds) }),
+    },
   };
 }

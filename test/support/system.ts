@@ -36,6 +36,8 @@ export type TestSystemOptions = {
   readonly workerEnv?: Readonly<Record<string, string>>;
   /** With identity provider and API, and more for the API's environment. */
   readonly api?: Readonly<Record<string, string>>;
+  /** Life of a token, seconds; the provider's own by default. */
+  readonly tokenSeconds?: number;
 };
 
 export type TestSystem = System & { readonly watch: ReturnType<typeof watchCases>; readonly dataDir: string };
@@ -68,7 +70,7 @@ export async function startTestSystem(options: TestSystemOptions): Promise<TestS
     log: createLogger('test', { level: process.env.LOG_LEVEL ?? 'error', pretty: true }),
     workers: options.workers ?? 1,
     workerEnv: { LOG_LEVEL: 'warn', ...options.workerEnv },
-    ...(options.api ? { edge: edgeOf(data, organisations, options.api) } : {}),
+    ...(options.api ? { edge: edgeOf(data, organisations, options.api, options.tokenSeconds) } : {}),
   };
   const system = await startSystem(settings);
   const watch = watchCases(system.pool);

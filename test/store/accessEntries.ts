@@ -1,0 +1,47 @@
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import type { AccessEntry } from '../../schemas/access-history.ts';
+import { recordAccess } from '../../store/accessHistory.ts';
+import { asAdmin } from './support.ts';
+
+/** An officer reads a case. */
+export const reading = (changes: Partial<AccessEntry> = {}): AccessEntry => ({
+  id: randomUUID(),
+  at: new Date().toISOString(),
+  actor: { id: 'desk', name: 'Trần Thị Bích', roles: ['RECEPTION_OFFICER'], unit: 'CAX-LAM-SON' },
+  action: 'READ',
+  outcome: { result: 'DONE' },
+  what: { stream: 'registration-1', caseType: 'registration' },
+  ground: { table: 'access/1', rows: ['request-at-reception'], relations: ['UNIT'] },
+  correlationId: randomUUID(),
+  ...changes,
+});
+
+export const readings = (count: number, changes: (i: number) => Partial<AccessEntry> = () => ({})) =>
+  Array.from({ length: count }, (_, i) => reading(changes(i)));
+
+/** Records entries as if the database's clock showed another time: years pass in no test. */
+export async function recordAt(
+  url: string,
+  instant: string,
+  writer: string,
+  entries: readonly AccessEntry[],
+) {
+  await asAdmin(url, (admin) =>
+    admin.query(`create schema if not exists clock;
+      create or replace function clock.clock_timestamp() returns timestamptz language sql stable as
+        $$ select current_setting('clock.shows')::timestamptz $$`),
+  );
+  const client = new pg.Client(url);
+  await client.connect();
+  try {
+    await client.query(`set search_path = clock, pg_catalog; set clock.shows = '${instant}'`);
+    await recordAccess(
+      client,
+      writer,
+      entries.map((entry) => ({ ...entry, at: instant })),
+    );
+  } finally {
+    await client.end();
+  }
+}
