@@ -1,4 +1,4 @@
-import type { Limit, Policy, PolicyParameters } from '../schemas/policy.ts';
+import type { EscalationRule, Limit, Policy, PolicyParameters } from '../schemas/policy.ts';
 
 /** One day of law in the demo, in ms: long enough for the machine's real work, short enough to watch. */
 export const DAY_MS = 3_000;
@@ -15,6 +15,9 @@ const compressed = ({ amount, unit }: Limit): Limit => ({
   amount: unit === 'milliseconds' ? amount : amount * DAY_MS,
   unit: 'milliseconds',
 });
+
+const sooner = (rule: EscalationRule): EscalationRule =>
+  'after' in rule.when ? { ...rule, when: { after: compressed(rule.when.after) } } : rule;
 
 function with_<K extends keyof PolicyParameters>(
   parameters: PolicyParameters,
@@ -49,6 +52,7 @@ export function demoPolicy(policy: Policy): Policy {
       ...with_(parameters, 'limitActivation', compressed(parameters.limitActivation.value)),
       ...with_(parameters, 'activationReminders', parameters.activationReminders.value.map(compressed)),
       ...with_(parameters, 'tasks', tasks),
+      ...with_(parameters, 'escalation', parameters.escalation.value.map(sooner)),
       ...with_(parameters, 'registryAnswerWithinMs', 2_500),
       ...with_(parameters, 'registryAttempts', 2),
       ...with_(parameters, 'registryBackoffMs', 300),

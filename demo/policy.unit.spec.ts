@@ -22,6 +22,7 @@ it('nothing but lengths of time, and the services that obey, differs from the la
   expect(changed.sort()).toEqual([
     'acknowledgeWithinMs',
     'activationReminders',
+    'escalation',
     'limitActivation',
     'limitInDatabases',
     'limitLockDecide',

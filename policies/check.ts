@@ -14,6 +14,7 @@ export function checkPolicy(policy: Policy, units?: ReadonlySet<string>): Proble
     ...reminderProblems(policy),
     ...registryProblems(policy),
     ...taskProblems(policy),
+    ...escalationProblems(policy),
     ...groundProblems(policy),
     ...repeatProblems(policy),
     ...unitProblems(policy, units),
@@ -51,6 +52,15 @@ function limitProblems({ parameters }: Policy): Problem[] {
   return limits
     .filter((name) => parameters[name].value.amount === 0)
     .map((name) => ({ path: `${at(name)}.amount`, message: 'must be more than 0' }));
+}
+
+/** A task remembers by the rule's name which rules have fired. */
+function escalationProblems({ parameters }: Policy): Problem[] {
+  return parameters.escalation.value.flatMap(({ id }, i, all) =>
+    all.findIndex((rule) => rule.id === id) === i
+      ? []
+      : [{ path: `${at('escalation')}[${i}].id`, message: `names the rule ${id} again` }],
+  );
 }
 
 const DAY_MS = 86_400_000;

@@ -71,6 +71,17 @@ export type RoutingRules = z.infer<typeof RoutingRules>;
 export const TaskPlace = z.enum(['RECEPTION', 'VERIFICATION', 'C06']);
 export type TaskPlace = z.infer<typeof TaskPlace>;
 
+/**
+ * When a task that is not done climbs to the next unit up: after a share of the time that it has, or so long after that time is over.
+ * `kinds`: only these; all without it.
+ */
+export const EscalationRule = z.strictObject({
+  id: z.string().regex(/^[a-z0-9-]+$/),
+  kinds: z.array(TaskKind).min(1).optional(),
+  when: z.union([z.strictObject({ share: z.number().gt(0).lt(1) }), z.strictObject({ after: Limit })]),
+});
+export type EscalationRule = z.infer<typeof EscalationRule>;
+
 export const PolicyParameters = z.strictObject({
   limitInDatabases: param(Limit),
   limitNotInDatabases: param(Limit),
@@ -94,6 +105,7 @@ export const PolicyParameters = z.strictObject({
   routing: param(z.record(OrganisationCategory, RoutingRules)),
   tasks: param(z.record(TaskKind, z.strictObject({ role: Role, place: TaskPlace, limit: Limit.optional() }))),
   fourEyes: param(z.array(z.tuple([TaskKind, TaskKind]))),
+  escalation: param(z.array(EscalationRule)),
   noticeChannels: param(z.array(NoticeChannel).min(1)),
   noticeAnswerWithinMs: param(z.int().positive()),
   noticeAttempts: param(z.int().positive()),

@@ -41,6 +41,14 @@ export const Colleague = z.strictObject({
 });
 export type Colleague = z.infer<typeof Colleague>;
 
+/** When a task climbs to the next unit up unless it is done, by which rule of the policy. */
+export const TaskClimb = z.strictObject({
+  rule: z.string().min(1),
+  cause: z.enum(['DUE_SOON', 'OVERDUE']),
+  at: Instant,
+});
+export type TaskClimb = z.infer<typeof TaskClimb>;
+
 export const TaskStatus = z.enum(['OPEN', 'CLAIMED', 'COMPLETED', 'CANCELLED']);
 export type TaskStatus = z.infer<typeof TaskStatus>;
 
@@ -63,6 +71,8 @@ export const Task = z.strictObject({
   holder: PersonRef.optional(),
   responsible: z.array(z.string()),
   version: z.int().nonnegative(),
+  /** Still to come, the first first. Absent where the case's policy has no rules: then it climbs once, when it falls overdue. */
+  climbs: z.array(TaskClimb).optional(),
 });
 export type Task = z.infer<typeof Task>;
 
@@ -86,6 +96,10 @@ export const TaskCommand = z.discriminatedUnion('type', [
   }),
   z.strictObject({ type: z.literal('EscalateTask'), data: z.strictObject({ ...ref, ...note }) }),
   z.strictObject({ type: z.literal('MarkTaskOverdue'), data: z.strictObject(ref) }),
+  z.strictObject({
+    type: z.literal('EscalateDueTask'),
+    data: z.strictObject({ ...ref, rule: z.string().min(1) }),
+  }),
 ]);
 export type TaskCommand = z.infer<typeof TaskCommand>;
 
@@ -100,6 +114,7 @@ export const TaskEvent = z.discriminatedUnion('type', [
       unit: UnitCode,
       unitPath: z.array(UnitCode),
       dueAt: Instant.optional(),
+      climbs: z.array(TaskClimb).optional(),
     }),
   }),
   z.strictObject({ type: z.literal('TaskClaimed'), data: z.strictObject({ ...ref, holder: PersonRef }) }),
@@ -114,7 +129,14 @@ export const TaskEvent = z.discriminatedUnion('type', [
   }),
   z.strictObject({
     type: z.literal('TaskEscalated'),
-    data: z.strictObject({ ...ref, ...note, toUnit: UnitCode, cause: z.enum(['PERSON', 'OVERDUE']) }),
+    data: z.strictObject({
+      ...ref,
+      ...note,
+      toUnit: UnitCode,
+      cause: z.enum(['PERSON', 'DUE_SOON', 'OVERDUE']),
+      /** The rule of the policy by which it climbed. */
+      rule: z.string().optional(),
+    }),
   }),
   z.strictObject({ type: z.literal('TaskOverdue'), data: z.strictObject({ ...ref, dueAt: Instant }) }),
   z.strictObject({ type: z.literal('TaskCompleted'), data: z.strictObject({ ...ref, by: PersonRef }) }),

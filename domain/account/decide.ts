@@ -51,6 +51,7 @@ const systemCommands = [
   'MarkActivationOverdue',
   'RecordNoticeOutcome',
   'MarkTaskOverdue',
+  'EscalateDueTask',
   'ApplyOrder',
   'EndTerm',
   'AcknowledgeLock',
@@ -68,6 +69,7 @@ const isSystems = (command: Command): command is SystemCommand => ofSystem.has(c
 const afterTheEnd: ReadonlySet<Command['type']> = new Set<Command['type']>([
   'RecordNoticeOutcome',
   'MarkTaskOverdue',
+  'EscalateDueTask',
   'ApplyOrder',
   'AcknowledgeLock',
   'MarkAcknowledgementOverdue',
@@ -94,6 +96,7 @@ function applySystem(d: Decision, command: SystemCommand, policy: CasePolicy): v
     case 'MarkActivationOverdue':
       return markActivationOverdue(d, policy);
     case 'MarkTaskOverdue':
+    case 'EscalateDueTask':
       return d.add(...decideTask(command, tasks, policy, d.now));
     case 'ApplyOrder':
       return applyOrder(d, command, policy);

@@ -54,6 +54,7 @@ const ofSystem = new Set([
   'SendReminder',
   'MarkActivationOverdue',
   'MarkTaskOverdue',
+  'EscalateDueTask',
   'ApplyOrder',
   'EndTerm',
   'AcknowledgeLock',
@@ -105,7 +106,8 @@ function walk(policy: CasePolicy, seed: number, length: number): void {
       decider: account(ACCOUNT, policy),
       start: toMs(OPENED),
       ofSystem,
-      afterEnd: new Set(['OrderAnswered']),
+      // A service may say that it obeys after a person found out by other means, and the account has ended.
+      afterEnd: new Set(['OrderAnswered', 'LockAcknowledged']),
       inspect: (events, before) => {
         for (const event of events) {
           AccountEvent.parse(event);

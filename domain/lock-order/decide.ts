@@ -55,6 +55,7 @@ function apply(d: Decision, command: Command, rules: Rules): void {
       mustBeOpen(d.state);
       return d.add(...decideTask(command, d.state.tasks, rules, d.now));
     case 'MarkTaskOverdue':
+    case 'EscalateDueTask':
       return d.add(...decideTask(command, d.state.tasks, rules, d.now));
     case 'RecordOrderOutcome':
     case 'RecordNoticeOutcome':

@@ -8,10 +8,10 @@ import {
   orderDecision,
 } from '../testing/lock-orders.ts';
 import { people } from '../testing/people.ts';
-import { decree, decreeWith } from '../testing/policy.spec.ts';
+import { climbingAtTheLimit, decree, decreeWith } from '../testing/policy.spec.ts';
 import { lockOrderDeadline } from './effects.ts';
 
-const order = lockOrders(decree);
+const order = lockOrders(decreeWith(climbingAtTheLimit));
 const mark = (taskId: string) => askOrder(people.system, 'MarkTaskOverdue', { taskId });
 /** 09:00 and 24:00 of a day in Viet Nam. */
 const morning = (day: string) => `${day}T02:00:00.000Z`;

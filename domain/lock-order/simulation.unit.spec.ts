@@ -29,7 +29,7 @@ const policies: readonly CasePolicy[] = [
   decreeWith({ limitLockForward: ms(1_000), limitUnlockForward: ms(2_000), limitLockDecide: ms(3_000) }),
 ];
 
-const ofSystem = new Set(['RecordOrderOutcome', 'RecordNoticeOutcome', 'MarkTaskOverdue']);
+const ofSystem = new Set(['RecordOrderOutcome', 'RecordNoticeOutcome', 'MarkTaskOverdue', 'EscalateDueTask']);
 type OrderWalk = Walk<LockOrderState, LockOrderEvent>;
 
 /** An account hears of an order only between its approval and its answer, each round once, on an enabled ground. */

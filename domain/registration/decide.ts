@@ -91,6 +91,7 @@ function apply(d: Decision, command: Command, rules: Rules): void {
       if (d.state.status === 'NONE') throw outOfPlace(d.state);
       return d.add(...decideTask(command, d.state.tasks, rules, d.now));
     case 'MarkTaskOverdue':
+    case 'EscalateDueTask':
       return d.add(...decideTask(command, d.state.tasks, rules, d.now));
     default:
       mustBeSystem(command);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { found } from '../testing/answers.ts';
 import { ask } from '../testing/commands.ts';
 import { people } from '../testing/people.ts';
-import { decree, decreeWith } from '../testing/policy.spec.ts';
+import { climbingAtTheLimit, decree, decreeWith } from '../testing/policy.spec.ts';
 import {
   answerOf,
   approval,
@@ -13,7 +13,7 @@ import {
 } from '../testing/requests.ts';
 import { registrationDeadline } from './effects.ts';
 
-const request = requests(decree);
+const request = requests(decreeWith(climbingAtTheLimit));
 const overdue = ask(people.system, 'MarkOverdue');
 const before = '2025-03-06T16:59:59.999Z';
 
@@ -200,6 +200,7 @@ describe('a limit that passes', () => {
 describe('a task with a limit of its own', () => {
   const limited = requests(
     decreeWith({
+      ...climbingAtTheLimit,
       tasks: {
         ...decree.tasks,
         VERIFY: { ...decree.tasks.VERIFY, limit: { amount: 2, unit: 'working_days' } },

@@ -50,6 +50,7 @@ const ofSystem = new Set([
   'RecordAccountOpened',
   'MarkOverdue',
   'MarkTaskOverdue',
+  'EscalateDueTask',
 ]);
 
 type RequestWalk = Walk<RegistrationState, RegistrationEvent>;

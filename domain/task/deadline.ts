@@ -3,13 +3,25 @@ import type { Deadline } from '../decider.ts';
 import { toMs } from '../time.ts';
 import { isOpen } from './find.ts';
 
-/** The next task to fall overdue. */
+/** When tasks fall overdue, and when they climb. */
 export function taskDeadlines(tasks: readonly Task[]): Deadline<TaskCommand>[] {
-  return tasks.flatMap((task) =>
-    isOpen(task) && !task.overdue && task.dueAt !== undefined
-      ? [{ at: toMs(task.dueAt), command: { type: 'MarkTaskOverdue', data: { taskId: task.id } } }]
-      : [],
-  );
+  return tasks.filter(isOpen).flatMap((task): Deadline<TaskCommand>[] => {
+    const { id: taskId, overdue, dueAt, climbs = [] } = task;
+    const [climb] = climbs;
+    return [
+      ...(!overdue && dueAt !== undefined
+        ? [{ at: toMs(dueAt), command: { type: 'MarkTaskOverdue' as const, data: { taskId } } }]
+        : []),
+      ...(climb
+        ? [
+            {
+              at: toMs(climb.at),
+              command: { type: 'EscalateDueTask' as const, data: { taskId, rule: climb.rule } },
+            },
+          ]
+        : []),
+    ];
+  });
 }
 
 /** The earliest of some deadlines; the first of equals. */

@@ -5,6 +5,7 @@ import type { Colleague, PersonRef, Task, TaskCommand, TaskEvent } from '../../s
 import { DomainError } from '../error.ts';
 import { toMs } from '../time.ts';
 import { mustFit, mustHaveFourEyes, supervises } from './access.ts';
+import { climbEvent, nextUnitUp } from './climbs.ts';
 import { isOpen, openTaskOf } from './find.ts';
 
 export const personRef = (person: Actor | Colleague): PersonRef => ({
@@ -24,10 +25,6 @@ function mustBeSeen(task: Task, taskVersion: number | undefined): void {
 /** Colleagues who could do a task are told who has it. */
 export const heldByAnother = ({ id, holder }: Task): DomainError =>
   new DomainError('EID_ERR_TASK_HELD', { taskId: id, holder: holder?.name, holderUnit: holder?.unit });
-
-/** The unit above all that the task is with already. */
-export const nextUnitUp = (task: Task): string | undefined =>
-  task.unitPath.find((unit) => !task.units.includes(unit));
 
 function mayHandOver(task: Task, actor: Actor): void {
   if (!supervises(task, actor)) {
@@ -49,10 +46,13 @@ export function decideTask(
   now: number,
 ): TaskEvent[] {
   const { actor } = command;
-  if (command.type === 'MarkTaskOverdue') {
+  if (command.type === 'MarkTaskOverdue' || command.type === 'EscalateDueTask') {
     if (!actor.roles.includes('SYSTEM'))
       throw new DomainError('EID_ERR_FORBIDDEN', { command: command.type });
-    return markOverdue(tasks, command.data.taskId, now);
+    const { taskId } = command.data;
+    return command.type === 'MarkTaskOverdue'
+      ? markOverdue(tasks, taskId, now)
+      : climb(tasks, taskId, command.data.rule, now);
   }
   const task = openTaskOf(tasks, command.data.taskId);
   const { taskId } = command.data;
@@ -108,13 +108,25 @@ function markOverdue(tasks: readonly Task[], taskId: string, now: number): TaskE
   return overdueEvents(task, task.dueAt);
 }
 
-/** Overdue, and the next unit up (if there is one) is told. */
+/** A rule of the policy whose time has come; out of place it decides to nothing. */
+function climb(tasks: readonly Task[], taskId: string, rule: string, now: number): TaskEvent[] {
+  const task = tasks.find((t) => t.id === taskId && isOpen(t));
+  const due = task?.climbs?.find((one) => one.rule === rule);
+  return task && due && now >= toMs(due.at) ? [climbEvent(task, due)] : [];
+}
+
+/**
+ * Overdue. What climbs by a rule at that very moment climbs with it; a case that pinned a policy without rules goes one unit up, if there
+ * is one.
+ */
 export function overdueEvents(task: Task, dueAt: string): TaskEvent[] {
+  const overdue: TaskEvent = { type: 'TaskOverdue', data: { taskId: task.id, dueAt } };
+  if (task.climbs) {
+    const now = task.climbs.find(({ at }) => at === dueAt);
+    return now ? [overdue, climbEvent(task, now)] : [overdue];
+  }
   const toUnit = nextUnitUp(task);
-  return [
-    { type: 'TaskOverdue', data: { taskId: task.id, dueAt } },
-    ...(toUnit === undefined
-      ? []
-      : [{ type: 'TaskEscalated' as const, data: { taskId: task.id, toUnit, cause: 'OVERDUE' as const } }]),
-  ];
+  return toUnit === undefined
+    ? [overdue]
+    : [overdue, { type: 'TaskEscalated', data: { taskId: task.id, toUnit, cause: 'OVERDUE' } }];
 }

@@ -28,7 +28,10 @@ function evolveTask(task: Task, event: Fact<TaskEvent>): Task {
       return { ...task, version, status: 'CLAIMED', holder: to, responsible };
     }
     case 'TaskEscalated': {
-      const units = task.units.includes(event.data.toUnit) ? task.units : [...task.units, event.data.toUnit];
+      const { toUnit, rule } = event.data;
+      const units = task.units.includes(toUnit) ? task.units : [...task.units, toUnit];
+      const climbs = task.climbs?.filter((climb) => climb.rule !== rule);
+      const kept = climbs === undefined ? {} : { climbs };
       return event.data.cause === 'PERSON'
         ? {
             ...without(task),
@@ -37,7 +40,7 @@ function evolveTask(task: Task, event: Fact<TaskEvent>): Task {
             status: 'OPEN',
             responsible: withResponsible(task, task.holder),
           }
-        : { ...task, version, units };
+        : { ...task, version, units, ...kept };
     }
     case 'TaskOverdue':
       return { ...task, version, overdue: true };
@@ -73,7 +76,7 @@ export function evolveTasks(tasks: readonly Task[], event: Fact<TaskEvent>): Tas
   if (event.type !== 'TaskOpened') {
     return tasks.map((task) => (task.id === event.data.taskId ? evolveTask(task, event) : task));
   }
-  const { taskId, unit, unitPath, kind, about, role, dueAt } = event.data;
+  const { taskId, unit, unitPath, kind, about, role, dueAt, climbs } = event.data;
   const task: Task = {
     id: taskId,
     kind,
@@ -87,6 +90,7 @@ export function evolveTasks(tasks: readonly Task[], event: Fact<TaskEvent>): Tas
     overdue: false,
     responsible: [],
     version: 1,
+    ...(climbs === undefined ? {} : { climbs }),
   };
   return [...tasks, task];
 }

@@ -4,6 +4,7 @@ import type { Task, TaskEvent, TaskKind } from '../../schemas/task.ts';
 import { dueDate } from '../calendar/due-date.ts';
 import { highestNumber } from '../numbering.ts';
 import { toInstant } from '../time.ts';
+import { climbsOf } from './climbs.ts';
 import { isOpen } from './find.ts';
 
 export type TaskToOpen = {
@@ -28,6 +29,10 @@ export function openTaskEvent(
   const dueAt = limit
     ? toInstant(dueDate(policy.calendar, { receivedAt: now, limit }).dueAt)
     : wanted.caseDueAt;
+  const climbs = climbsOf(
+    { kind: wanted.kind, above: wanted.place.path.length - 1, openedAt: now, dueAt },
+    policy,
+  );
   return {
     type: 'TaskOpened',
     data: {
@@ -38,6 +43,7 @@ export function openTaskEvent(
       unit: wanted.place.unit,
       unitPath: [...wanted.place.path],
       ...(dueAt === undefined ? {} : { dueAt }),
+      ...(climbs === undefined ? {} : { climbs }),
     },
   };
 }

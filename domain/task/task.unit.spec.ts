@@ -50,6 +50,10 @@ describe('an opened task', () => {
       overdue: false,
       responsible: [],
       version: 1,
+      climbs: [
+        { rule: 'near-the-limit', cause: 'DUE_SOON', at: expect.any(String) },
+        { rule: 'long-past-the-limit', cause: 'OVERDUE', at: expect.any(String) },
+      ],
     });
   });
 });
@@ -247,10 +251,7 @@ describe('a task past its time', () => {
     const { state, history } = request
       .local()
       .when(mark(), END_OF_15_DAYS)
-      .then([
-        { type: 'TaskOverdue', data: { dueAt: END_OF_15_DAYS } },
-        { type: 'TaskEscalated', data: { cause: 'OVERDUE' } },
-      ]);
+      .then([{ type: 'TaskOverdue', data: { dueAt: END_OF_15_DAYS } }]);
     expect(state.status).toBe('LOCAL_VERIFICATION');
     expect(task(state)).toMatchObject({ overdue: true, status: 'OPEN' });
     request.given(history).when(mark(), END_OF_15_DAYS).thenNothing();

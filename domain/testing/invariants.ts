@@ -55,7 +55,7 @@ function holderAfter(event: Fact<TaskEvent>, holder: string | undefined): string
     case 'TaskOverdue':
       return holder;
     case 'TaskEscalated':
-      return event.data.cause === 'OVERDUE' ? holder : undefined;
+      return event.data.cause === 'PERSON' ? undefined : holder;
     default:
       return undefined;
   }

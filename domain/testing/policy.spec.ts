@@ -7,3 +7,8 @@ export const decree: CasePolicy = pin(await loadPolicy());
 
 /** The same with some values changed. */
 export const decreeWith = (values: Partial<CasePolicy>): CasePolicy => ({ ...decree, ...values });
+
+/** A rule by which what is late climbs at the very limit, and nothing before. */
+export const climbingAtTheLimit = {
+  escalation: [{ id: 'at-the-limit', when: { after: { amount: 0, unit: 'milliseconds' } } }],
+} as const satisfies Pick<CasePolicy, 'escalation'>;

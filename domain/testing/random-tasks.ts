@@ -51,9 +51,10 @@ export function taskCommand(c: Choices, tasks: readonly Task[]): { actor: Actor;
     { type: 'DelegateTask', data: { taskId, to } },
     { type: 'EscalateTask', data: { taskId } },
     { type: 'MarkTaskOverdue', data: { taskId } },
+    { type: 'EscalateDueTask', data: { taskId, rule: task?.climbs?.[0]?.rule ?? 'none' } },
   ];
   const command = c.one(commands);
-  return command.type === 'MarkTaskOverdue' && !c.once(4)
+  return (command.type === 'MarkTaskOverdue' || command.type === 'EscalateDueTask') && !c.once(4)
     ? { actor: systemActor, command }
     : { actor, command };
 }

@@ -15,7 +15,7 @@ export const ListName = z
   .string()
   .min(1)
   .max(100)
-  .refine((name) => !/[\p{Cc}\p{Cs}]/u.test(name) && name !== '.' && name !== '..', 'a name on one line');
+  .regex(/^(?!\.{1,2}$)\P{Cc}+$/u, 'a name on one line');
 export type ListName = z.infer<typeof ListName>;
 
 const paging = { after: after.optional() };
@@ -80,7 +80,10 @@ export const ProposalPage = z.strictObject({ items: z.array(ProposalItem), next:
 export type ProposalPage = z.infer<typeof ProposalPage>;
 
 const item = {
-  stream: StreamId.regex(/^registration-/),
+  stream: z
+    .string()
+    .max(120)
+    .regex(/^registration-[A-Za-z0-9][A-Za-z0-9_-]*$/),
   taskId: z.string().regex(/^[A-Za-z0-9-]{1,120}$/),
   /** The version of the case that it was decided on; refused when the case has changed since. */
   ifVersion: z.int().min(1).max(999_999_999).optional(),

@@ -66,7 +66,7 @@ describe('the access history', () => {
       { id: 'one' },
       { correlationId: 'a\u0000b' },
       { action: 'PEEK' },
-      { outcome: { result: 'REFUSED', code: 'EID_ERR_NONE_SUCH' } },
+      { outcome: { result: 'REFUSED', code: 'EID_NONE_SUCH' } },
       { password: 'x' },
     ]) {
       const entries = [reading({ actor }), { ...reading({ actor }), ...wrong } as never];

@@ -36,6 +36,7 @@ export const sharedProbes: Probes<TaskCommand | NoticeCommand, WithTasks> = {
   DelegateTask: onEvery(handOver),
   EscalateTask: onEvery(reference),
   MarkTaskOverdue: never,
+  EscalateDueTask: never,
   RecordNoticeOutcome: never,
   ResolveNotice: onTask('DELIVER_NOTICE', (taskId) => [
     { taskId, action: 'HANDED_OVER', note: WORDS },
