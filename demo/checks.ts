@@ -8,6 +8,7 @@ import { readHead } from '../store/read.ts';
 import { refoldAll } from '../store/refold.ts';
 import { verifyLog } from '../store/verify.ts';
 import type { AccountResult } from './accounts/results.ts';
+import { humanCommands } from './human-commands.ts';
 import type { Result } from './outcomes.ts';
 
 export type Check = { readonly name: string; readonly holds: boolean; readonly why: string };
@@ -69,6 +70,7 @@ export async function check(
   const unplayed = accounts
     .filter((account) => account.lacking.length > 0)
     .map(({ name, organisation, lacking }) => `${name} (${organisation}): ${lacking.join(', ')}`);
+  const { commands, elsewhere } = await humanCommands(pool);
   const { logHead, streamLastSequence } = heads;
   return [
     of('everyRequestEndedOrOwned', noOwner.length === 0, listed(noOwner)),
@@ -82,6 +84,11 @@ export async function check(
       'brokenRowsReported',
       rejectedRows.found === rejectedRows.wanted,
       `${rejectedRows.found} of ${rejectedRows.wanted}`,
+    ),
+    of(
+      'peopleActedOverHttp',
+      commands > 0 && elsewhere.length === 0,
+      commands === 0 ? 'nobody did anything' : listed(elsewhere),
     ),
   ];
 }

@@ -45,6 +45,3 @@ export const registrantIdOf = (id: string): string => `vneid-${id.toLowerCase()}
 /** Opaque id of another legal representative, counted from 1. */
 export const representativeIdOf = (id: string, ordinal: number): string =>
   `${registrantIdOf(id)}-r${ordinal}`;
-
-/** Stream of the request that a row files. */
-export const streamOf = (id: string): string => `registration-${id.toLowerCase()}`;

@@ -1,60 +1,58 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { DomainError } from '../domain/error.ts';
 import type { Actor } from '../schemas/actor.ts';
-import type { Role } from '../schemas/enums.ts';
-import { type InboxItem, inbox } from '../store/inbox.ts';
+import type { InboxItem } from '../schemas/inbox.ts';
+import { approvable, approve } from './approvals.ts';
+import { isStale, listen, unitInbox } from './http/inbox.ts';
 import { deeds } from './officers.ts';
 import type { Stage } from './stage.ts';
 
-const LOOK_MS = 1_000;
+const LOOK_MS = 2_000;
 const AT_ONCE = 8;
 
-/** Refusals that only say that the inbox was read a moment too early. */
-const stale: ReadonlySet<string> = new Set([
-  'EID_ERR_TASK_CLOSED',
-  'EID_ERR_TASK_HELD',
-  'EID_ERR_TASK_UNKNOWN',
-  'EID_ERR_OUT_OF_PLACE',
-  'EID_ERR_CASE_CLOSED',
-]);
+/** The people of the offices as they sit together: of one unit, in the same roles. One of them looks for all. */
+export function desksOf(people: readonly Actor[]): readonly (readonly [Actor, ...Actor[]])[] {
+  const desks = new Map<string, [Actor, ...Actor[]]>();
+  for (const person of people) {
+    if (person.unit === undefined) continue;
+    const place = [person.unit, ...[...person.roles].sort()].join(' ');
+    const desk = desks.get(place);
+    if (desk) desk.push(person);
+    else desks.set(place, [person]);
+  }
+  return [...desks.values()];
+}
 
-const calling: ReadonlySet<string> = new Set([
-  'TaskOpened',
-  'TaskEscalated',
-  'TaskReassigned',
-  'TaskOverdue',
-]);
-
-/** The people of one unit: they look into the unit's inbox when there is news, and do what is there. */
-export async function keepDesk(stage: Stage, unit: string): Promise<void> {
-  const colleagues = stage.people.filter((person) => person.unit === unit);
-  const roles = [...new Set(colleagues.flatMap((person) => person.roles))];
+/** A desk's people look into the unit's inbox when it changes, and do what is there for them. */
+export async function keepDesk(stage: Stage, colleagues: readonly [Actor, ...Actor[]]): Promise<void> {
+  const { http, signal } = stage;
+  const [looker] = colleagues;
   let ring: () => void = () => undefined;
   let rung = false;
-  stage.news.onEvent(({ type, data }) => {
-    if (!calling.has(type) || (data.unit ?? data.toUnit ?? unit) !== unit) return;
+  const listening = listen(http, looker.id, signal, () => {
     rung = true;
     ring();
   });
-  while (!stage.signal.aborted) {
-    rung = false;
-    const did = await look(stage, unit, roles, colleagues);
-    if (did || rung) continue;
-    const rest = new AbortController();
-    ring = () => rest.abort();
-    const signal = AbortSignal.any([rest.signal, stage.signal]);
-    await pause(LOOK_MS, undefined, { signal }).catch(() => undefined);
+  async function keep(): Promise<void> {
+    while (!signal.aborted) {
+      rung = false;
+      const did = await look(stage, looker, colleagues);
+      if (did || rung) continue;
+      const rest = new AbortController();
+      ring = () => rest.abort();
+      const until = AbortSignal.any([rest.signal, signal]);
+      await pause(LOOK_MS, undefined, { signal: until }).catch(() => undefined);
+    }
   }
+  await Promise.all([keep(), listening]);
 }
 
-async function look(
-  stage: Stage,
-  unit: string,
-  roles: readonly Role[],
-  colleagues: readonly Actor[],
-): Promise<boolean> {
-  const { items } = await inbox(stage.pool, { units: [unit], roles, limit: 100 });
-  let did = false;
+async function look(stage: Stage, looker: Actor, colleagues: readonly Actor[]): Promise<boolean> {
+  const all = await unitInbox(stage.http, looker.id);
+  const director = colleagues.find(({ roles }) => roles.includes('C06_DIRECTOR'));
+  const together = director ? approvable(stage, all) : [];
+  const items = all.filter((item) => !together.includes(item));
+  let did = director !== undefined && together.length > 0 && (await approve(stage, director, together));
   for (let i = 0; i < items.length && !stage.signal.aborted; i += AT_ONCE) {
     const done = await Promise.all(
       items.slice(i, i + AT_ONCE).map((item) => attend(stage, item, colleagues)),
@@ -68,11 +66,13 @@ async function attend(stage: Stage, item: InboxItem, colleagues: readonly Actor[
   const person = whoseTurn(item, colleagues);
   const deed = deeds[item.task.kind];
   if (!person || !deed) return false;
-  const entry = stage.entryOf(item.stream);
+  const entry = stage.ledger.entryOf(item.stream);
+  // Quicker than the answer to whoever filed it: which storyline it is, is not known yet.
+  if (item.caseType === 'registration' && !entry) return false;
   try {
     return await deed({ stage, item, entry, person });
   } catch (error) {
-    if (error instanceof DomainError && stale.has(error.code)) return false;
+    if (error instanceof DomainError && isStale(error.code)) return false;
     if (stage.signal.aborted) return false;
     throw error;
   }

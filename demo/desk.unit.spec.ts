@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Actor } from '../schemas/actor.ts';
-import type { InboxItem } from '../store/inbox.ts';
-import { whoseTurn } from './desk.ts';
+import type { InboxItem } from '../schemas/inbox.ts';
+import { desksOf, whoseTurn } from './desk.ts';
 
 const officer = (id: string, role: Actor['roles'][number]): Actor => ({
   id,
@@ -48,4 +48,11 @@ it('a task that somebody holds is for the holder, and for nobody here when the h
 
 it('a desk without anybody in the role lets the task be', () => {
   expect(whoseTurn(item('a'), colleagues.slice(2))).toBeUndefined();
+});
+
+it('people of one unit in the same roles sit together, and nobody sits outside of the units', () => {
+  const elsewhere = { ...officer('three', 'VERIFICATION_OFFICER'), unit: 'CAX-2' };
+  const { unit: _, ...registrant } = officer('registrant', 'REGISTRANT');
+  const desks = desksOf([...colleagues, elsewhere, registrant]);
+  expect(desks.map((desk) => desk.map(({ id }) => id))).toEqual([['one', 'two'], ['head'], ['three']]);
 });

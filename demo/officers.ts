@@ -1,8 +1,8 @@
 import type { Actor } from '../schemas/actor.ts';
-import type { Colleague } from '../schemas/task.ts';
-import type { InboxItem } from '../store/inbox.ts';
+import type { InboxItem } from '../schemas/inbox.ts';
+import type { Saying } from './http/commands.ts';
 import type { Entry } from './read-organisations.ts';
-import { personIn, type Saying, type Stage, say, trySay } from './stage.ts';
+import { personIn, type Stage, say, trySay } from './stage.ts';
 
 /** What a person does about a task in the inbox; `false` when that person lets it wait. */
 export type Deed = (work: Work) => Promise<boolean>;
@@ -13,14 +13,6 @@ export type Work = {
   /** The holder of the task, or whoever's turn it is. */
   readonly person: Actor;
 };
-
-const colleague = ({ id, name, roles, unit = '', unitPath = [] }: Actor): Colleague => ({
-  id,
-  name,
-  roles: [...roles],
-  unit,
-  unitPath: [...unitPath],
-});
 
 const doIt = async ({ stage, item, person }: Work, type: string, data: object): Promise<true> => {
   const taskId = item.task.id;
@@ -89,12 +81,12 @@ const verify: Deed = async (work) => {
   if (!task.holder) return doIt(work, 'ClaimTask', {});
   if (task.version < 3) {
     if (entry?.path === 'delegated') {
-      return doIt(work, 'DelegateTask', { to: colleague(other(work)), note: 'Đi công tác' });
+      return doIt(work, 'DelegateTask', { to: { id: other(work).id }, note: 'Đi công tác' });
     }
     if (entry?.path === 'reassigned') {
       const head = personIn(stage, person.unit ?? '', 'UNIT_HEAD');
       return doIt({ ...work, person: head }, 'ReassignTask', {
-        to: colleague(other(work)),
+        to: { id: other(work).id },
         note: 'Phân công lại',
       });
     }

@@ -5,6 +5,7 @@ import type { ErrorCode } from '../schemas/errors.ts';
 import type { RegistrationState } from '../schemas/registration.ts';
 import { readStream } from '../store/read.ts';
 import { readCase } from '../store/readCase.ts';
+import type { Ledger } from './ledger.ts';
 import { type Expected, expectedOf, type Outcome } from './paths.ts';
 import type { Entry } from './read-organisations.ts';
 
@@ -86,19 +87,20 @@ export function lackingOf(
 export async function resultOf(
   pool: Pool,
   entry: Entry,
-  met: ReadonlyMap<string, readonly ErrorCode[]>,
+  ledger: Pick<Ledger, 'streamOf' | 'refusals'>,
 ): Promise<Result> {
-  const request = await readCase(pool, entry.stream);
+  const stream = ledger.streamOf(entry);
+  const request = stream === undefined ? undefined : await readCase(pool, stream);
   const state = request?.state as RegistrationState | undefined;
   const account = state?.account === undefined ? undefined : await readCase(pool, state.account);
   const events = [
-    ...(await readStream(pool, entry.stream)),
+    ...(request ? await readStream(pool, request.stream) : []),
     ...(account ? await readStream(pool, account.stream) : []),
   ].sort((one, other) => one.position - other.position);
   const types = events.map((event) => event.type);
   // Where the account stands in its life: a lock may lie over it.
   const outcome = outcomeOf(request, account?.state as AccountState | undefined, events);
-  const own = met.get(entry.stream) ?? [];
+  const own = ledger.refusals(entry);
   const reasons = state?.refusal?.reasons ?? [];
   return {
     entry,

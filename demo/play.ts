@@ -1,4 +1,4 @@
-import { keepDesk } from './desk.ts';
+import { desksOf, keepDesk } from './desk.ts';
 import type { Entry } from './read-organisations.ts';
 import { file, followAccount, followRequest } from './registrant.ts';
 import type { Stage } from './stage.ts';
@@ -25,15 +25,14 @@ export async function play(
   afterwards: () => Promise<void>,
 ): Promise<void> {
   const queue = [...entries].sort((one, other) => rank(one) - rank(other));
-  const desks = [...new Set(stage.people.flatMap(({ unit }) => unit ?? []))].map((unit) =>
-    keepDesk(stage, unit),
-  );
+  const desks = desksOf(stage.people).map((colleagues) => keepDesk(stage, colleagues));
   const desksGone = Promise.all(desks);
   const accounts: Promise<void>[] = [];
   async function counter(): Promise<void> {
     for (let entry = queue.shift(); entry && !stage.signal.aborted; entry = queue.shift()) {
-      if (!(await file(stage, entry))) continue;
-      const account = await followRequest(stage, entry);
+      const request = await file(stage, entry);
+      if (request === undefined) continue;
+      const account = await followRequest(stage, entry, request);
       if (account === undefined) continue;
       const followed = followAccount(stage, entry, account);
       followed.catch(() => undefined); // awaited below

@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync';
 import { DomainError } from '../domain/error.ts';
 import type { Dossier } from '../schemas/dossier.ts';
 import { Channel } from '../schemas/enums.ts';
-import { type Column, type CsvRow, columns, registrantIdOf, streamOf } from './columns.ts';
+import { type Column, type CsvRow, columns, registrantIdOf } from './columns.ts';
 import { dossierOfRow, type Problem } from './dossier-of-row.ts';
 import { isPath, type Path } from './paths.ts';
 
@@ -15,7 +15,6 @@ export type Entry = {
   /** Code of the unit at whose desk, or for whose area, it is filed. */
   readonly reception: string;
   readonly registrantId: string;
-  readonly stream: string;
   readonly dossier: Dossier;
   /** The form once the registrant mended what was at fault, where the file says what. */
   readonly mended?: Dossier;
@@ -143,7 +142,6 @@ function take(
     channel: channel.data,
     reception: row.reception,
     registrantId: registrantIdOf(row.id),
-    stream: streamOf(row.id),
     dossier: made.dossier,
     ...(mended && 'dossier' in mended ? { mended: mended.dossier } : {}),
   };

@@ -44,12 +44,10 @@ const row = (changes: Partial<Record<Column, string>> = {}): string => cells(cha
 const columnsAtFault = (text: string | Buffer): string[] =>
   read(text).rejected.flatMap(({ problems }) => problems.map(({ column }) => column));
 
-it('a good row becomes a form TK02 with its stream and its registrant', () => {
+it('a good row becomes a form TK02 with its registrant', () => {
   const { entries, rejected } = read(row());
   expect(rejected).toEqual([]);
-  expect(entries).toMatchObject([
-    { id: 'T-1', line: 2, stream: 'registration-t-1', registrantId: 'vneid-t-1', reception: 'CAX-1' },
-  ]);
+  expect(entries).toMatchObject([{ id: 'T-1', line: 2, registrantId: 'vneid-t-1', reception: 'CAX-1' }]);
   expect(entries[0]?.dossier.organisation).toMatchObject({ code: '0000000001', facets: [] });
   expect(entries[0]?.dossier.organisation).not.toHaveProperty('nameAbbr');
 });

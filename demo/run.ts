@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
@@ -6,7 +6,6 @@ import { checkMirror } from '../activities/checkMirror.ts';
 import { loadPolicy } from '../policies/load.ts';
 import { commandChange } from '../registries/mock/control.ts';
 import { tellService } from '../registries/relying/control.ts';
-import type { ErrorCode } from '../schemas/errors.ts';
 import type { Policy } from '../schemas/policy.ts';
 import { type System, startSystem } from '../workers/system.ts';
 import { type Played, playAccounts } from './accounts/play.ts';
@@ -15,7 +14,10 @@ import { accountCounts, accountResult } from './accounts/results.ts';
 import type { World } from './accounts/scene.ts';
 import { check, headAndStream } from './checks.ts';
 import { follow } from './follow.ts';
+import { httpClient } from './http/client.ts';
+import { createLedger } from './ledger.ts';
 import { resultOf } from './outcomes.ts';
+import { introduce } from './outsiders.ts';
 import { play } from './play.ts';
 import { DAY_MS, demoPolicy, relyingServices } from './policy.ts';
 import { progress } from './progress.ts';
@@ -45,18 +47,30 @@ export async function runDemo(options: DemoOptions): Promise<{ readonly run: Run
   const policy = demoPolicy(await loadPolicy());
   const dataDir = keepIn ?? (await mkdtemp(join(tmpdir(), 'orgeid-demo-')));
   say(
-    'starting PostgreSQL, NATS, Temporal, three registries, three channels, two relying services and a worker',
+    'starting PostgreSQL, NATS, Temporal, three registries, three channels, two relying services, a worker, an identity provider and the API',
   );
   try {
     const keepData = keepIn !== undefined;
     const services = relyingServices.map(({ id }) => id);
-    const system = await startSystem({ dataDir, policy, parties: sample.parties, services, log, keepData });
+    const people = join(dataDir, 'people.json');
+    await mkdir(dataDir, { recursive: true });
+    introduce(people, sample.entries);
+    const edge = {
+      apiEnv: {
+        ORGEID_UNITS_ON: sample.campaign.playedOn,
+        ORGEID_DIRECTORY_FILE: sample.peopleFile,
+        ORGEID_KEYS_DIR: join(dataDir, 'keys'),
+      },
+      identityEnv: { ORGEID_DEV_PEOPLE: people },
+    };
+    const { parties } = sample;
+    const system = await startSystem({ dataDir, policy, parties, services, log, keepData, edge });
     try {
       signal.throwIfAborted();
       say(
         `ready after ${Math.round((Date.now() - began) / 1000)} s; one day of the law is ${DAY_MS / 1000} s`,
       );
-      return { run: await onStage(system, join(dataDir, 'keys'), options, began), policy };
+      return { run: await onStage(system, options, began), policy };
     } finally {
       await system.stop();
     }
@@ -65,25 +79,23 @@ export async function runDemo(options: DemoOptions): Promise<{ readonly run: Run
   }
 }
 
-async function onStage(system: System, keysDir: string, options: DemoOptions, began: number): Promise<Run> {
+async function onStage(system: System, options: DemoOptions, began: number): Promise<Run> {
   const { sample, say, signal } = options;
-  const { pool, nc, cases } = system;
+  const { pool, nc, edge } = system;
+  if (!edge) throw new Error('the system was asked for its edge');
   const closing = new AbortController();
   const over = AbortSignal.any([closing.signal, signal]);
   const news = follow(pool, over);
-  const byStream = new Map(sample.entries.map((entry) => [entry.stream, entry]));
-  const met = new Map<string, ErrorCode[]>();
+  const ledger = createLedger();
   const stage: Stage = {
-    cases,
-    pool,
+    http: httpClient({ url: edge.api.url, wallet: edge.wallet, signal: over }),
     news,
     units: sample.units,
     people: sample.people,
-    entryOf: (stream) => byStream.get(stream),
-    met,
+    ledger,
     signal: over,
   };
-  const counter = await proofCounter(pool, keysDir, system.policy);
+  const counter = await proofCounter(stage.http, system.policy);
   const world: World = {
     stage,
     dayMs: DAY_MS,
@@ -116,7 +128,7 @@ async function onStage(system: System, keysDir: string, options: DemoOptions, be
   signal.throwIfAborted();
   line();
   const heads = await headAndStream(pool, nc);
-  const results = await Promise.all(sample.entries.map((entry) => resultOf(pool, entry, met)));
+  const results = await Promise.all(sample.entries.map((entry) => resultOf(pool, entry, ledger)));
   const accounts = await Promise.all(played.map((one) => accountResult(pool, one)));
   const counts = { ...(await accountCounts(pool)), ...counter.counts };
   const statuses = (await checkMirror(nc, pool)).map(({ key, what }) => `${key} ${what}`);

@@ -18,6 +18,8 @@ export type Sample = {
   readonly campaign: Campaign;
   readonly units: Units;
   readonly people: readonly Actor[];
+  /** File of these people, for those who ask by id. */
+  readonly peopleFile: string;
   readonly entries: readonly Entry[];
   readonly rejected: readonly RejectedRow[];
   readonly parties: readonly {
@@ -34,10 +36,12 @@ export async function readSample(folder: string = SAMPLE): Promise<Sample> {
   const [good, broken] = [read(GOOD), read(BROKEN)];
   const registry = (name: string) => join(folder, 'registries', `${name}.json`);
   const channels = join(folder, 'channels.json');
+  const peopleFile = join(folder, 'people.yaml');
   return {
     campaign,
     units,
-    people: readPeople(join(folder, 'people.yaml'), units),
+    people: readPeople(peopleFile, units),
+    peopleFile,
     entries: [...good.entries, ...broken.entries],
     rejected: [...good.rejected, ...broken.rejected],
     parties: [

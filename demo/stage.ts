@@ -1,65 +1,69 @@
-import type { Pool } from 'pg';
-import type { Cases } from '../client/cases.ts';
 import { DomainError } from '../domain/error.ts';
 import type { Actor } from '../schemas/actor.ts';
 import type { Role } from '../schemas/enums.ts';
-import type { ErrorCode } from '../schemas/errors.ts';
 import type { Follow } from './follow.ts';
-import type { Entry } from './read-organisations.ts';
+import type { Http } from './http/client.ts';
+import { command, type Opener, open, type Saying } from './http/commands.ts';
+import type { Ledger } from './ledger.ts';
 import type { Units } from './units.ts';
 
-/** Where the demo's people act: they send commands, read PostgreSQL, and hear of news; nothing else. */
+/** Where the demo's people act: they read and give commands over HTTP, each with a token of their own, and hear of news; nothing else. */
 export type Stage = {
-  readonly cases: Pick<Cases, 'send'>;
-  readonly pool: Pool;
+  readonly http: Http;
   readonly news: Follow;
   readonly units: Units;
   readonly people: readonly Actor[];
-  /** The row behind a request's stream. */
-  entryOf(stream: string): Entry | undefined;
-  /** Refusals that people met, by stream. */
-  readonly met: Map<string, ErrorCode[]>;
+  /** What became of the rows of the file. */
+  readonly ledger: Ledger;
   readonly signal: AbortSignal;
 };
 
-export type Saying = { readonly type: string; readonly data: unknown; readonly turn?: string | number };
+/** Who acts: the rest of a person is in the token. */
+export type Person = Pick<Actor, 'id'>;
 
-const TRIES = 3;
-
-/**
- * A person gives a command; sent again under the same id when nothing answers.
- * @throws DomainError with the code of whatever refuses, noted in `met`
- */
-export async function say(stage: Stage, stream: string, actor: Actor, saying: Saying): Promise<void> {
-  const id = `${stream}/${actor.id}/${saying.type}/${saying.turn ?? 1}`;
-  const command = { id, actor, type: saying.type, data: saying.data, correlationId: `demo-${stream}` };
-  for (let attempt = 1; ; attempt++) {
-    try {
-      await stage.cases.send(stream, command);
-      return;
-    } catch (error) {
-      if (!(error instanceof DomainError)) throw error;
-      if (error.code === 'EID_ERR_UNAVAILABLE' && attempt < TRIES && !stage.signal.aborted) continue;
-      stage.met.set(stream, [...(stage.met.get(stream) ?? []), error.code]);
-      throw error;
-    }
+async function noting<T>({ ledger }: Stage, about: string, attempt: Promise<T>): Promise<T> {
+  try {
+    return await attempt;
+  } catch (error) {
+    if (error instanceof DomainError) ledger.met(about, error.code);
+    throw error;
   }
+}
+
+/** What came of it, or the refusal instead of throwing it. */
+export async function orRefusal<T>(attempt: Promise<T>): Promise<T | DomainError> {
+  try {
+    return await attempt;
+  } catch (error) {
+    if (error instanceof DomainError) return error;
+    throw error;
+  }
+}
+
+/** A person gives a command to a case. @throws DomainError with the code of whatever refuses, noted in the ledger */
+export async function say(stage: Stage, stream: string, { id }: Person, saying: Saying): Promise<void> {
+  await noting(stage, stream, command(stage.http, id, stream, saying));
 }
 
 /** Says it, and gives back the refusal instead of throwing it. */
 export async function trySay(
   stage: Stage,
   stream: string,
-  actor: Actor,
+  person: Person,
   saying: Saying,
 ): Promise<DomainError | undefined> {
-  try {
-    await say(stage, stream, actor, saying);
-    return undefined;
-  } catch (error) {
-    if (error instanceof DomainError) return error;
-    throw error;
-  }
+  const said = await orRefusal(say(stage, stream, person, saying));
+  return said instanceof DomainError ? said : undefined;
+}
+
+/** A person opens a case, which the server names. `about`: the row's id, or whatever tells it from others. @throws DomainError as `say` */
+export async function openCase(
+  stage: Stage,
+  { id }: Person,
+  { type, data, about }: { readonly type: Opener; readonly data: unknown; readonly about: string },
+): Promise<string> {
+  const { stream } = await noting(stage, about, open(stage.http, id, type, data, about));
+  return stream;
 }
 
 /** The nth person of a unit in a role. @throws when the unit has none */

@@ -9,7 +9,7 @@ import { withStanding } from '../commands/standing.ts';
 import type { Api } from '../context.ts';
 import { asDomainError } from '../problem.ts';
 import { inTurns } from './inTurns.ts';
-import { type Piece, pieceId } from './pieces.ts';
+import { listId, type Piece, pieceId } from './pieces.ts';
 
 /** How many items are under way at once. */
 const AT_ONCE = 12;
@@ -42,7 +42,7 @@ type Outcome = ItemResult & { readonly refused?: RefusedItem };
 export async function giveMany(api: Api, actor: Actor, many: Many): Promise<ManyResults> {
   const { type, key, name, sent, pieces } = many;
   mustEverBeGranted(api, actor, type);
-  await bindKey(api.pool, { key: `${key}.list`, actorId: actor.id, stream: name, type, sent });
+  await bindKey(api.pool, { key: listId(key), actorId: actor.id, stream: name, type, sent });
   const ids = pieces.map((piece) => pieceId(key, piece));
   const before = await refusedItems(api.pool, actor.id, ids);
   const until = api.now() + DEADLINES * api.deadlineMs;

@@ -9,6 +9,9 @@ export type Piece = {
   readonly ifVersion?: number;
 };
 
+/** What a list as a whole is bound under: a key is for one list. */
+export const listId = (key: string): string => `${key}.list`;
+
 /** Id of the command of one item: of the list's key, the case and the task. Keys of people have no dot, so nobody can send another under it. */
 export const pieceId = (key: string, { stream, taskId }: Pick<Piece, 'stream' | 'taskId'>): string =>
   `${key}.${createHash('sha256').update(`${stream}\n${taskId}`).digest('hex').slice(0, 24)}`;

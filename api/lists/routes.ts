@@ -15,7 +15,7 @@ import {
 } from '../../schemas/http/proposals.ts';
 import { areOnList } from '../../store/proposals.ts';
 import { counted, listing } from '../access-history/listing.ts';
-import { recorded } from '../access-history/recorded.ts';
+import { accessing, recorded } from '../access-history/recorded.ts';
 import { callerOf } from '../caller.ts';
 import { given } from '../commands/given.ts';
 import type { Api } from '../context.ts';
@@ -24,7 +24,7 @@ import { refusals } from '../responses.ts';
 import { proposalLists, proposalsOn } from './listing.ts';
 import { giveMany, type Many } from './many.ts';
 import { mustBeOnList } from './onList.ts';
-import { decisionPieces, type Piece, proposalPieces } from './pieces.ts';
+import { decisionPieces, listId, type Piece, proposalPieces } from './pieces.ts';
 
 const tags = ['proposal-lists'];
 const params = z.object({ list: ListName });
@@ -36,21 +36,28 @@ const description =
 
 /** C06 proposes to the Director by list, and the Director decides many requests at once (training slide 15; Decree 69/2024 Art 16). */
 export const proposalListRoutes: FastifyPluginAsyncZod<{ readonly api: Api }> = async (app, { api }) => {
-  const many = (
+  const many = async (
     request: FastifyRequest,
     list: Pick<Many, 'type' | 'name' | 'pieces'>,
     key: string,
     first?: (piece: Piece, index: number) => Promise<void>,
-  ): Promise<ManyResults> =>
-    giveMany(api, callerOf(request).actor, {
-      ...list,
-      key,
-      sent: request.body,
-      correlationId: request.id,
-      give: (sent, piece, index) => given(api, request, sent, first && (() => first(piece, index))),
-      told: ({ code, details }: DomainError) =>
-        problemOf(code, details, { language: languageOf(request), correlationId: request.id }),
+  ): Promise<ManyResults> => {
+    const what = { question: { list: list.name, items: list.pieces.length } };
+    const access = accessing(api, 'COMMAND', what, { type: list.type, id: listId(key) });
+    return await recorded(api, request, access, async () => {
+      const results = await giveMany(api, callerOf(request).actor, {
+        ...list,
+        key,
+        sent: request.body,
+        correlationId: request.id,
+        give: (sent, piece, index) => given(api, request, sent, first && (() => first(piece, index))),
+        told: ({ code, details }: DomainError) =>
+          problemOf(code, details, { language: languageOf(request), correlationId: request.id }),
+      });
+      access.what = { ...what, results: results.done };
+      return results;
     });
+  };
 
   app.get(
     '/proposal-lists',

@@ -21,7 +21,7 @@ export const proofRoutes: FastifyPluginAsyncZod<{ readonly api: Api }> = async (
         tags: ['accounts', 'proofs'],
         summary: 'Issue a proof of registration, for the owner of the account; a new one each time',
         params: z.object({ stream: streamOf('account') }),
-        response: { 201: ProofAnswer, ...refusals(400, 401, 403, 404, 429, 503) },
+        response: { 201: ProofAnswer, ...refusals(400, 401, 403, 404, 413, 415, 429, 503) },
       },
     },
     async (request, reply) => {

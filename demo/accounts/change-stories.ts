@@ -1,4 +1,3 @@
-import type { AccountState } from '../../schemas/account.ts';
 import { say } from '../stage.ts';
 import { desk } from './orders.ts';
 import { mustBeRefused, until, untilLocked, untilTask } from './scene.ts';
@@ -14,8 +13,10 @@ export const changeStories: Readonly<Record<string, AccountStory>> = {
       const key = scene.code;
       await scene.registry('BUSINESS', { key, values: { name_vi: name }, publish: 'TWICE' });
       await scene.registry('BUSINESS', { key, values: { address } });
-      await until<AccountState>(
+      await until(
         scene,
+        scene.owner,
+        'account',
         scene.account,
         ({ identity }) => identity?.names.vi === name && identity.headOffice === address,
       );
@@ -28,12 +29,14 @@ export const changeStories: Readonly<Record<string, AccountStory>> = {
     async play(scene) {
       const values = { representative_name: 'Trịnh Hoài Thương' };
       await scene.registry('BUSINESS', { key: scene.code, values });
-      const taskId = await untilTask(scene, scene.account, 'REVIEW_OWNER');
+      const { officer } = desk(scene.stage);
+      const taskId = await untilTask(scene, officer, scene.account, 'REVIEW_OWNER');
       const heir = { id: `vneid-heir-${scene.number}`, name: values.representative_name };
       const data = { taskId, owner: heir, note: 'Đã đối chiếu quyết định bổ nhiệm' };
-      await say(scene.stage, scene.account, desk(scene.stage).officer, { type: 'ReviewOwner', data });
+      await say(scene.stage, scene.account, officer, { type: 'ReviewOwner', data });
       const lock = { type: 'LockOwnAccount', data: {} };
-      await mustBeRefused(scene, scene.account, scene.owner, lock, 'EID_ERR_FORBIDDEN');
+      // For whoever speaks for it no longer, the account is not there.
+      await mustBeRefused(scene, scene.account, scene.owner, lock, 'EID_ERR_CASE_UNKNOWN');
     },
     events: ['InformationChanged', 'OwnerReviewed'],
     ends: 'ACTIVE',

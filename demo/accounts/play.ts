@@ -1,6 +1,4 @@
-import type { AccountState } from '../../schemas/account.ts';
-import type { RegistrationState } from '../../schemas/registration.ts';
-import { readCase } from '../../store/readCase.ts';
+import { readCase } from '../http/commands.ts';
 import type { Entry } from '../read-organisations.ts';
 import { registrantOf } from '../registrant.ts';
 import type { Scene, World } from './scene.ts';
@@ -41,17 +39,15 @@ export async function playAccounts(world: World, entries: readonly Entry[]): Pro
   );
 }
 
+/** What the owner finds of the own account. @throws when there is none */
 async function sceneOf(world: World, entry: Entry): Promise<Scene> {
-  const request = (await readCase(world.stage.pool, entry.stream))?.state as RegistrationState | undefined;
-  const account = request?.account ?? '';
-  const state = (await readCase(world.stage.pool, account))?.state as AccountState | undefined;
-  if (!state?.number || !state.identity) throw new Error(`${entry.id} has no account`);
-  return {
-    ...world,
-    account,
-    number: state.number,
-    organisation: state.identity.names.vi,
-    code: entry.dossier.organisation.code ?? '',
-    owner: registrantOf(entry),
-  };
+  const { http, ledger } = world.stage;
+  const owner = registrantOf(entry);
+  const request = ledger.streamOf(entry);
+  const account = request && (await readCase(http, owner.id, 'registration', request)).state.account;
+  if (account === undefined) throw new Error(`${entry.id} has no account`);
+  const { number, identity } = (await readCase(http, owner.id, 'account', account)).state;
+  if (number === undefined || identity === undefined) throw new Error(`${account} is not open`);
+  const code = entry.dossier.organisation.code ?? '';
+  return { ...world, account, number, organisation: identity.names.vi, code, owner };
 }

@@ -1,12 +1,13 @@
 import type { AccountState } from '../../schemas/account.ts';
 import type { Actor } from '../../schemas/actor.ts';
+import type { CaseType } from '../../schemas/case.ts';
 import type { RegistryChange } from '../../schemas/change.ts';
 import type { ErrorCode } from '../../schemas/errors.ts';
 import type { ProofRefusal } from '../../schemas/proof.ts';
 import type { Registry } from '../../schemas/registry.ts';
 import type { TaskKind } from '../../schemas/task.ts';
-import { readCase } from '../../store/readCase.ts';
-import { type Saying, type Stage, say, trySay } from '../stage.ts';
+import { type CaseState, readCase, type Saying } from '../http/commands.ts';
+import { type Person, type Stage, say, trySay } from '../stage.ts';
 
 /** What a registry is told to say of an organisation; `key` is the organisation's code. */
 export type Rumour = Partial<Pick<RegistryChange, 'values' | 'status' | 'mergedInto'>> & {
@@ -39,36 +40,37 @@ export type Scene = World & {
   readonly owner: Actor;
 };
 
-/** Waits until a case stands as is said. @throws when the demo is over before */
-export async function until<State>(
+/** Waits until a case stands as is said, as somebody may see it. @throws when the demo is over before */
+export async function until<T extends CaseType>(
   { stage }: Pick<World, 'stage'>,
+  { id }: Person,
+  caseType: T,
   stream: string,
-  holds: (state: State) => boolean,
-): Promise<State> {
-  for (let version = 0; !stage.signal.aborted; ) {
-    await stage.news.until(stream, version);
-    const row = await readCase(stage.pool, stream);
-    if (!row) continue;
-    if (holds(row.state as State)) return row.state as State;
-    version = row.version;
+  holds: (state: CaseState<T>) => boolean,
+): Promise<CaseState<T>> {
+  for (let seen = 0; !stage.signal.aborted; ) {
+    await stage.news.until(stream, seen);
+    const { state, version } = await readCase(stage.http, id, caseType, stream);
+    if (holds(state)) return state;
+    seen = version;
   }
   throw new Error(`${stream} did not come to what was waited for`);
 }
 
 export const untilLocked = (scene: Scene, locked = true): Promise<AccountState> =>
-  until<AccountState>(scene, scene.account, ({ grounds }) => grounds.length > 0 === locked);
+  until(scene, scene.owner, 'account', scene.account, ({ grounds }) => grounds.length > 0 === locked);
 
-/** The open task of a kind, once there is one. */
+/** The open task of a kind, once there is one that somebody may see. */
 export async function untilTask(
   scene: Pick<World, 'stage'>,
+  person: Person,
   stream: string,
   kind: TaskKind,
 ): Promise<string> {
   const isOpen = (task: AccountState['tasks'][number]) =>
     task.kind === kind && (task.status === 'OPEN' || task.status === 'CLAIMED');
-  const { tasks } = await until<Pick<AccountState, 'tasks'>>(scene, stream, (state) =>
-    state.tasks.some(isOpen),
-  );
+  const caseType = stream.startsWith('account-') ? 'account' : 'lock-order';
+  const { tasks } = await until(scene, person, caseType, stream, (state) => state.tasks.some(isOpen));
   return tasks.find(isOpen)?.id ?? '';
 }
 
@@ -79,7 +81,7 @@ export const owner = (scene: Scene, saying: Saying): Promise<void> =>
 export async function mustBeRefused(
   { stage }: Pick<World, 'stage'>,
   stream: string,
-  actor: Actor,
+  actor: Person,
   saying: Saying,
   code: ErrorCode,
 ): Promise<void> {

@@ -4,11 +4,7 @@ import { decideOrder, desk, endOrder, fileOrder, formOf, forwardOrder, type Orde
 import { mustBeRefused, owner, type Scene, untilLocked, untilTask } from './scene.ts';
 import type { AccountStory } from './story.ts';
 
-const orderOn = (scene: Scene, what: string, more: Omit<Order, 'stream' | 'document'>): Order => ({
-  stream: `lock-order-${what}-${scene.number}`,
-  document: `QĐ-${what}`,
-  ...more,
-});
+const named = (what: string, more: Omit<Order, 'what'>): Order => ({ what, ...more });
 
 const lockAndUnlock: AccountStory['events'] = [
   'LockGroundPlaced',
@@ -17,24 +13,21 @@ const lockAndUnlock: AccountStory['events'] = [
   'AccountUnlocked',
 ];
 
-/** An order is carried out as expected. @throws otherwise */
-async function carriedOut(scene: Scene, wanted: Order, outcome: string): Promise<void> {
-  const found = await order(scene, wanted);
-  if (found !== outcome) throw new Error(`${wanted.stream}: ${found}, not ${outcome}`);
+/** An order is carried out as expected. @returns its case @throws otherwise */
+async function carriedOut(scene: Scene, wanted: Order, expected: string): Promise<string> {
+  const { stream, outcome } = await order(scene, wanted);
+  if (outcome !== expected) throw new Error(`${wanted.what}: ${outcome}, not ${expected}`);
+  return stream;
 }
 
 const byOrder: Readonly<Record<string, AccountStory>> = {
   'locked and unlocked by order': {
     takes: 'direct match',
     async play(scene) {
-      await carriedOut(scene, orderOn(scene, 'lock', { by: 'investigators', action: 'LOCK' }), 'LOCKED');
+      await carriedOut(scene, named('lock', { by: 'investigators', action: 'LOCK' }), 'LOCKED');
       const unlock = { type: 'UnlockOwnAccount', data: {} };
       await mustBeRefused(scene, scene.account, scene.owner, unlock, 'EID_ERR_GROUND_NOT_HELD');
-      await carriedOut(
-        scene,
-        orderOn(scene, 'unlock', { by: 'investigators', action: 'UNLOCK' }),
-        'UNLOCKED',
-      );
+      await carriedOut(scene, named('unlock', { by: 'investigators', action: 'UNLOCK' }), 'UNLOCKED');
     },
     events: ['LockGroundPlaced', 'AccountLocked', 'OrderAnswered', 'LockGroundLifted', 'AccountUnlocked'],
     ends: 'ACTIVE',
@@ -43,17 +36,13 @@ const byOrder: Readonly<Record<string, AccountStory>> = {
     takes: 'direct match',
     async play(scene) {
       await Promise.all([
-        order(scene, orderOn(scene, 'lock-a', { by: 'investigators', action: 'LOCK' })),
-        order(scene, orderOn(scene, 'lock-b', { by: 'inspectors', action: 'LOCK' })),
+        order(scene, named('lock-a', { by: 'investigators', action: 'LOCK' })),
+        order(scene, named('lock-b', { by: 'inspectors', action: 'LOCK' })),
       ]);
-      await carriedOut(
-        scene,
-        orderOn(scene, 'unlock-a', { by: 'investigators', action: 'UNLOCK' }),
-        'GROUND_LIFTED',
-      );
-      const again = orderOn(scene, 'unlock-again', { by: 'investigators', action: 'UNLOCK' });
-      await carriedOut(scene, again, 'NOTHING_TO_LIFT');
-      await endOrder(scene, again, 'Căn cứ khóa còn lại thuộc cơ quan khác');
+      await carriedOut(scene, named('unlock-a', { by: 'investigators', action: 'UNLOCK' }), 'GROUND_LIFTED');
+      const again = named('unlock-again', { by: 'investigators', action: 'UNLOCK' });
+      const stream = await carriedOut(scene, again, 'NOTHING_TO_LIFT');
+      await endOrder(scene, stream, 'Căn cứ khóa còn lại thuộc cơ quan khác');
     },
     events: ['AccountLocked', 'LockGroundPlaced', 'LockGroundLifted', 'OrderAnswered'],
     ends: 'LOCKED',
@@ -61,14 +50,14 @@ const byOrder: Readonly<Record<string, AccountStory>> = {
   'order completed after its return': {
     takes: 'direct match',
     async play(scene) {
-      const wanted = orderOn(scene, 'returned', { by: 'inspectors', action: 'LOCK' });
+      const wanted = named('returned', { by: 'inspectors', action: 'LOCK' });
       const { document: _, ...incomplete } = formOf(scene, wanted);
-      await fileOrder(scene, wanted, incomplete);
+      const stream = await fileOrder(scene, wanted, incomplete);
       const { receiver } = desk(scene.stage);
       const data = { form: formOf(scene, wanted) };
-      await say(scene.stage, wanted.stream, receiver, { type: 'ResubmitLockOrder', data });
-      await forwardOrder(scene, wanted);
-      await decideOrder(scene, wanted, 'APPROVE');
+      await say(scene.stage, stream, receiver, { type: 'ResubmitLockOrder', data });
+      await forwardOrder(scene, stream);
+      await decideOrder(scene, stream, 'APPROVE');
       await untilLocked(scene);
     },
     events: ['LockGroundPlaced', 'AccountLocked', 'OrderAnswered'],
@@ -77,14 +66,14 @@ const byOrder: Readonly<Record<string, AccountStory>> = {
   'order refused with reasons': {
     takes: 'direct match',
     async play(scene) {
-      const wanted = orderOn(scene, 'refused', { by: 'inspectors', action: 'LOCK' });
-      await fileOrder(scene, wanted);
-      await forwardOrder(scene, wanted);
+      const wanted = named('refused', { by: 'inspectors', action: 'LOCK' });
+      const stream = await fileOrder(scene, wanted);
+      await forwardOrder(scene, stream);
       const { director } = desk(scene.stage);
-      const taskId = await untilTask(scene, wanted.stream, 'DECIDE_ORDER');
+      const taskId = await untilTask(scene, director, stream, 'DECIDE_ORDER');
       const silent = { type: 'DecideLockOrder', data: { taskId, decision: 'REFUSE' } };
-      await mustBeRefused(scene, wanted.stream, director, silent, 'EID_ERR_REASON_MISSING');
-      await decideOrder(scene, wanted, 'REFUSE', 'Văn bản đề nghị không đúng thẩm quyền');
+      await mustBeRefused(scene, stream, director, silent, 'EID_ERR_REASON_MISSING');
+      await decideOrder(scene, stream, 'REFUSE', 'Văn bản đề nghị không đúng thẩm quyền');
     },
     events: ['AccountActivated'],
     ends: 'ACTIVE',
@@ -92,10 +81,10 @@ const byOrder: Readonly<Record<string, AccountStory>> = {
   'order withdrawn': {
     takes: 'direct match',
     async play(scene) {
-      const wanted = orderOn(scene, 'withdrawn', { by: 'inspectors', action: 'LOCK' });
-      await fileOrder(scene, wanted);
+      const wanted = named('withdrawn', { by: 'inspectors', action: 'LOCK' });
+      const stream = await fileOrder(scene, wanted);
       const note = { note: 'Cơ quan đề nghị rút văn bản' };
-      await say(scene.stage, wanted.stream, desk(scene.stage).receiver, {
+      await say(scene.stage, stream, desk(scene.stage).receiver, {
         type: 'WithdrawLockOrder',
         data: note,
       });
@@ -106,9 +95,9 @@ const byOrder: Readonly<Record<string, AccountStory>> = {
   'order against a number that nobody has': {
     takes: 'direct match',
     async play(scene) {
-      const wanted = orderOn(scene, 'nobody', { by: 'inspectors', action: 'LOCK', number: '99999999999' });
-      await carriedOut(scene, wanted, 'NO_ACCOUNT');
-      await endOrder(scene, wanted, 'Không có tài khoản mang số này');
+      const wanted = named('nobody', { by: 'inspectors', action: 'LOCK', number: '99999999999' });
+      const stream = await carriedOut(scene, wanted, 'NO_ACCOUNT');
+      await endOrder(scene, stream, 'Không có tài khoản mang số này');
     },
     events: ['AccountActivated'],
     ends: 'ACTIVE',
@@ -116,8 +105,8 @@ const byOrder: Readonly<Record<string, AccountStory>> = {
   'locked before activation': {
     takes: 'activation overdue',
     async play(scene) {
-      await carriedOut(scene, orderOn(scene, 'early', { by: 'investigators', action: 'LOCK' }), 'LOCKED');
-      await carriedOut(scene, orderOn(scene, 'late', { by: 'investigators', action: 'UNLOCK' }), 'UNLOCKED');
+      await carriedOut(scene, named('early', { by: 'investigators', action: 'LOCK' }), 'LOCKED');
+      await carriedOut(scene, named('late', { by: 'investigators', action: 'UNLOCK' }), 'UNLOCKED');
     },
     events: ['ActivationFellOverdue', ...lockAndUnlock],
     ends: 'ACTIVATION_OVERDUE',
@@ -149,9 +138,9 @@ const byOwner: Readonly<Record<string, AccountStory>> = {
     async play(scene) {
       await scene.silence('TAX-PORTAL', scene.number);
       await owner(scene, { type: 'LockOwnAccount', data: {} });
-      const taskId = await untilTask(scene, scene.account, 'CHASE_SERVICE');
-      const data = { taskId, note: 'Đã liên hệ đơn vị vận hành, tài khoản đã bị chặn' };
       const { officer } = desk(scene.stage);
+      const taskId = await untilTask(scene, officer, scene.account, 'CHASE_SERVICE');
+      const data = { taskId, note: 'Đã liên hệ đơn vị vận hành, tài khoản đã bị chặn' };
       await say(scene.stage, scene.account, officer, { type: 'SettleAcknowledgement', data });
     },
     events: ['AccountLocked', 'AcknowledgementOverdue', 'AcknowledgementSettled'],

@@ -304,7 +304,9 @@ describe('what became of a command', () => {
     expect(Number(single.headers.get('retry-after'))).toBeGreaterThan(0);
 
     await system().addWorker();
-    const finished = await persist(director, `${path('DS-03')}/decisions`, body, key);
+    const twice = () => persist(director, `${path('DS-03')}/decisions`, body, key);
+    const [finished, twin] = await Promise.all([twice(), twice()]);
+    expect(said(twin)).toEqual(said(finished));
     expect(codes(finished)).toEqual(['EID_ERR_TASK_UNKNOWN', 'DONE', 'DONE', 'DONE', 'DONE']);
     const [, one] = results(finished);
     const { body: found } = await director().get(`/commands/${one?.commandId}`);
