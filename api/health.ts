@@ -14,6 +14,7 @@ export const healthRoutes: FastifyPluginAsyncZod<{ readonly api: Pick<Api, 'read
       config: { probe: true },
       schema: {
         tags: ['operation'],
+        operationId: 'read-health',
         summary: 'Whether the process lives',
         security: [],
         response: { 200: z.strictObject({ status: z.literal('ok') }) },
@@ -27,6 +28,7 @@ export const healthRoutes: FastifyPluginAsyncZod<{ readonly api: Pick<Api, 'read
       config: { probe: true },
       schema: {
         tags: ['operation'],
+        operationId: 'read-readiness',
         summary: 'Whether the process takes work, and what it misses if not',
         security: [],
         response: { 200: Readiness, 503: Readiness },

@@ -26,6 +26,7 @@ import { measureProcess } from './metrics/process.ts';
 import { serveMetrics } from './metrics/serve.ts';
 import { createReadiness, patient } from './readiness.ts';
 import { createServer } from './server.ts';
+import { signInAt } from './signIn.ts';
 import { finish } from './stop.ts';
 
 /** Calendar day in the zone of the working calendar. */
@@ -69,7 +70,8 @@ async function main(): Promise<void> {
     name: env.ORGEID_ACCESS_WRITER,
     withinMs: env.ORGEID_COMMAND_DEADLINE_MS,
   });
-  const tokens = createTokenCheck({ issuers: trustedIssuers(process.env), units: offices, log });
+  const issuers = trustedIssuers(process.env);
+  const tokens = createTokenCheck({ issuers, units: offices, log });
   const ready = createReadiness(
     { stopping: stop.signal, now: Date.now, log },
     {
@@ -120,7 +122,7 @@ async function main(): Promise<void> {
       paceMs: env.ORGEID_STREAM_PACE_MS,
     },
   };
-  const app = await createServer(api);
+  const app = await createServer(api, await signInAt(issuers[0]?.issuer, env.ORGEID_DOCS_CLIENT, log));
   measureProcess(api.metrics, api, app.underWay);
   measureBacklog(api.metrics, api);
   const metricsAddress = env.ORGEID_API_METRICS_ADDRESS;

@@ -1,16 +1,23 @@
 import type { FastifyInstance, HTTPMethods } from 'fastify';
 import { DomainError } from '../domain/error.ts';
 
-/** Methods that Fastify knows, and one that it must be told of (draft-ietf-httpbis-safe-method-w-body). */
-const ADDED = 'QUERY';
-const all: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', ADDED];
+const all: readonly HTTPMethods[] = [
+  'GET',
+  'HEAD',
+  'POST',
+  'PUT',
+  'PATCH',
+  'DELETE',
+  'OPTIONS',
+  'TRACE',
+  'QUERY',
+];
 
 /**
  * Remembers every route from here on. `close` gives each address an answer for the methods that it does not take: 405 with those
  * it does (RFC 9110, 15.5.6).
  */
 export function refuseOtherMethods(app: FastifyInstance): { close(): void } {
-  app.addHttpMethod(ADDED, { hasBody: true });
   const taken = new Map<string, Set<string>>();
   let closed = false;
   app.addHook('onRoute', ({ url, method }) => {

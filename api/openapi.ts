@@ -12,6 +12,7 @@ import { InboxItem } from '../schemas/inbox.ts';
 import { LockOrderForm, LockOrderState } from '../schemas/lock-order.ts';
 import { RegistrationState } from '../schemas/registration.ts';
 import { Task } from '../schemas/task.ts';
+import { withExamples } from './examples/document.ts';
 
 /** Shapes that stand once in the document, by name. */
 const named: Readonly<Record<string, z.ZodType>> = {
@@ -50,7 +51,13 @@ export function openApi({ version, signIn }: OpenApiOptions): FastifyDynamicSwag
     signIn &&
     ({
       type: 'oauth2',
-      flows: { authorizationCode: { ...signIn, scopes: { openid: '', api: '' } } },
+      flows: {
+        authorizationCode: {
+          authorizationUrl: signIn.authorizationUrl,
+          tokenUrl: signIn.tokenUrl,
+          scopes: { openid: 'who signs in', api: 'what that person may do' },
+        },
+      },
     } as const);
   return {
     openapi: {
@@ -60,6 +67,6 @@ export function openApi({ version, signIn }: OpenApiOptions): FastifyDynamicSwag
       security: [{ bearer: [] }, ...(oauth ? [{ signIn: ['openid', 'api'] }] : [])],
     },
     transform: createJsonSchemaTransform({ schemaRegistry }),
-    transformObject: createJsonSchemaTransformObject({ schemaRegistry }),
+    transformObject: withExamples(createJsonSchemaTransformObject({ schemaRegistry })),
   };
 }

@@ -9,6 +9,7 @@ import { caseRoutes } from './cases/routes.ts';
 import { colleagueRoutes } from './colleagues/routes.ts';
 import { commandRoutes } from './commands/routes.ts';
 import type { Api } from './context.ts';
+import { type SignIn, serveReference } from './docs.ts';
 import { healthRoutes } from './health.ts';
 import { inboxRoutes } from './inbox/routes.ts';
 import { admission, serverLimits } from './limits.ts';
@@ -27,7 +28,7 @@ import { traceRequests } from './tracing.ts';
 const requestId = /^[A-Za-z0-9._:-]{1,100}$/;
 
 /** The HTTP API as a server that does not listen yet. */
-export async function createServer(api: Api): Promise<FastifyInstance> {
+export async function createServer(api: Api, signIn?: SignIn): Promise<FastifyInstance> {
   const app = Fastify({
     loggerInstance: api.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -58,12 +59,13 @@ export async function createServer(api: Api): Promise<FastifyInstance> {
   app.decorate('underWay', requestsUnderWay(app, api));
   const methods = refuseOtherMethods(app);
   await app.register(helmet);
-  await app.register(swagger, openApi({ version: '1.0.0' }));
+  await app.register(swagger, openApi({ version: '1.0.0', ...(signIn ? { signIn } : {}) }));
   await app.register(healthRoutes, { api });
   await app.register(version1, { prefix: '/v1', api });
   await app.register(proofKeyRoutes, { prefix: '/v1', api });
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
   methods.close();
+  await serveReference(app, signIn);
   app.server.maxConnections = api.limits.connections;
   return app;
 }

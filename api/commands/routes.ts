@@ -27,7 +27,7 @@ export const commandRoutes: FastifyPluginAsyncZod<{ readonly api: Api }> = async
       schema: {
         operationId: operationId(command),
         tags: [collections[caseType]],
-        summary: type,
+        summary: summaryOf(command),
         headers: CommandHeaders,
         ...(opens ? {} : { params: z.object({ stream: streamOf(caseType) }) }),
         body,
@@ -65,3 +65,9 @@ export const commandRoutes: FastifyPluginAsyncZod<{ readonly api: Api }> = async
 
 const operationId = ({ caseType, type }: ExposedCommand): string =>
   `${caseType.replace(/-./g, (part) => part.slice(1).toUpperCase())}${type}`;
+
+/** The command in words, and who gives it. */
+const summaryOf = ({ type }: ExposedCommand): string => {
+  const words = type.replace(/(?<=[a-z])[A-Z]/g, ' $&').toLowerCase();
+  return `${words[0]?.toUpperCase()}${words.slice(1)}`;
+};

@@ -157,7 +157,7 @@ function fallSilent(
   open(d, rules, 'RESOLVE_SILENCE', registry);
 }
 
-/** A limit that passes decides nothing: it marks the request and shows its open work to the next unit up. */
+/** A limit that passes decides nothing: it marks the request and its open work; what the policy lets climb at that moment climbs with it. */
 function markOverdue(d: Decision): void {
   const { running, overdue } = d.state;
   if (!running || overdue || !isUndecided(d.state) || d.now < toMs(running.dueAt)) return;

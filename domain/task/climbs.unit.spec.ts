@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import type { EscalationRule } from '../../schemas/policy.ts';
 import type { Task } from '../../schemas/task.ts';
 import { ask } from '../testing/commands.ts';
-import { lockOrders } from '../testing/lock-orders.ts';
 import { people } from '../testing/people.ts';
 import { decree, decreeWith } from '../testing/policy.spec.ts';
 import { requests } from '../testing/requests.ts';
@@ -163,37 +162,5 @@ describe('under any rules', () => {
       ),
       { seed: 20_240_625, numRuns: 400 },
     );
-  });
-});
-
-/** The rules that some case comes to when nobody acts: commune requests and lock orders are left alone until no deadline is left. */
-function fires(escalation: readonly EscalationRule[]): Set<string> {
-  const policy = decreeWith({ escalation: [...escalation] });
-  const fired = new Set<string>();
-  const leaveAlone = (start: { readonly tasks: readonly Task[] }) => {
-    let tasks = [...start.tasks];
-    for (let due = next(tasks); due; due = next(tasks)) {
-      for (const event of decideTask({ ...due.command, id: 'c', actor: system }, tasks, policy, due.at)) {
-        if (event.type === 'TaskEscalated' && event.data.rule) fired.add(event.data.rule);
-        tasks = evolveTasks(tasks, { ...event, at: toInstant(due.at), by });
-      }
-    }
-  };
-  const next = (tasks: readonly Task[]) => taskDeadlines(tasks).sort((one, other) => one.at - other.at)[0];
-  const one = requests(policy);
-  const order = lockOrders(policy);
-  for (const { state } of [one.local(), one.atDesk(), order.received(), order.forwarded()]) leaveAlone(state);
-  return fired;
-}
-
-describe('every rule of the policy', () => {
-  it('fires for some task that nobody does', () => {
-    const fired = fires(decree.escalation);
-    expect(decree.escalation.map(({ id }) => id).filter((id) => !fired.has(id))).toEqual([]);
-  });
-
-  it('is missed by this test when it cannot fire', () => {
-    const never: EscalationRule = { id: 'never', kinds: ['REVIEW_OWNER'], when: { share: 0.5 } };
-    expect(fires([...decree.escalation, never]).has('never')).toBe(false);
   });
 });

@@ -36,8 +36,9 @@ const textOf = (answer: string): string =>
     .replace(/\s+/g, ' ');
 
 /** @throws SignInFailed; Error when the provider does not answer or its document has another shape */
-export async function readMetadata(issuer: string): Promise<Metadata> {
-  const response = await fetch(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`);
+export async function readMetadata(issuer: string, signal?: AbortSignal): Promise<Metadata> {
+  const address = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
+  const response = await fetch(address, signal ? { signal } : {});
   if (!response.ok) throw new SignInFailed('no discovery document', response.status, await response.text());
   return Metadata.parse(await response.json());
 }

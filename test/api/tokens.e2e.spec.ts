@@ -55,6 +55,32 @@ const send = (method: string, path: string, authorization?: string) =>
   });
 const unknown = '/v1/registrations/registration-unknown';
 
+describe('the reference page', () => {
+  it('is served with its assets, signs in at the provider, and lets nothing else in', async () => {
+    const { edge } = system();
+    const base = edge?.api.url ?? '';
+    const page = await ask(`${base}/docs/`);
+    expect(page.status).toBe(200);
+    expect(page.headers.get('content-type')).toMatch(/^text\/html/);
+    const policy = page.headers.get('content-security-policy') ?? '';
+    expect(policy).toContain(`connect-src 'self' ${edge?.issuer}`);
+    expect(policy).not.toContain('upgrade-insecure-requests');
+    const assets = [...String(page.body).matchAll(/(?:src|href)="\.?\/?([^"]+\.(?:js|css))"/g)].map(
+      ([, name]) => name,
+    );
+    expect(assets.length).toBeGreaterThan(3);
+    for (const name of assets) {
+      const asset = await ask(new URL(name ?? '', `${base}/docs/`).href);
+      expect(asset.status, name).toBe(200);
+    }
+    const { body } = await ask(`${base}/docs/json`);
+    expect(body.components.securitySchemes.signIn.flows.authorizationCode.tokenUrl).toMatch(
+      edge?.issuer ?? '-',
+    );
+    expect((await ask(`${base}/docs/static/oauth2-redirect.html`)).status).toBe(200);
+  });
+});
+
 describe('whoever calls', () => {
   it('is asked who it is by everything but what is open to all', async () => {
     expect(operations.length).toBeGreaterThan(50);

@@ -6,8 +6,8 @@ import { HIDDEN_NUMBER } from '../redact.ts';
 /** What stands where somebody's id or name is not shown. */
 export const HIDDEN_PERSON = HIDDEN_NUMBER;
 
-/** A task as the office's own affair: which unit and role, whether somebody is at it, and by when; not who. */
-export function shownTask({ holder: _, about: __, ...task }: Task): Task {
+/** A task as the office's own affair: which unit and role, whether somebody is at it, and by when; not who, nor when superiors hear of it. */
+export function shownTask({ holder: _, about: __, climbs: ___, ...task }: Task): Task {
   return { ...task, responsible: [] };
 }
 
