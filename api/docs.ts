@@ -11,6 +11,10 @@ export type SignIn = {
 /** The browsable reference at `/docs`, made from the same document as everything else. */
 export async function serveReference(app: FastifyInstance, signIn: SignIn | undefined): Promise<void> {
   const origins = signIn ? [new URL(signIn.tokenUrl).origin] : [];
+  // The provider's window tells the page of the sign-in through its opener, which another origin loses under a stricter policy.
+  app.addHook('onSend', async (request, reply) => {
+    if (request.url.startsWith('/docs')) reply.header('cross-origin-opener-policy', 'unsafe-none');
+  });
   await app.register(swaggerUi, {
     routePrefix: '/docs',
     uiConfig: { deepLinking: true, docExpansion: 'none', filter: true, persistAuthorization: false },

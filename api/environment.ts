@@ -24,8 +24,8 @@ export const ApiEnvironment = z.object({
   ORGEID_DIRECTORY_FILE: z.string().min(1).optional(),
   /** Name of this process's chain in the access history: its own, and the same after a restart. */
   ORGEID_ACCESS_WRITER: z.string().min(1).max(100).default('api'),
-  /** Client of the identity provider as which people sign in on the reference page. */
-  ORGEID_DOCS_CLIENT: z.string().min(1).default('orgeid-dev'),
+  /** Client of the identity provider as which people sign in on the reference page; the embedded provider's own by default. */
+  ORGEID_DOCS_CLIENT: z.string().min(1).optional(),
   /** How long a command is tried before its sender is told to ask again. */
   ORGEID_COMMAND_DEADLINE_MS: z.coerce.number().int().min(100).max(120_000).default(10_000),
   /** After how many days the keys of commands are forgotten; what was carried out stays known. */

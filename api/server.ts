@@ -16,7 +16,7 @@ import { admission, serverLimits } from './limits.ts';
 import { proposalListRoutes } from './lists/routes.ts';
 import { refuseOtherMethods } from './methods.ts';
 import { measureRequests } from './metrics/requests.ts';
-import { openApi } from './openapi.ts';
+import { openApi } from './openapi/options.ts';
 import { sendProblem } from './problem.ts';
 import { proofKeyRoutes } from './proofs/keys.ts';
 import { proofRoutes } from './proofs/routes.ts';

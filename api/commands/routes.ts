@@ -7,6 +7,8 @@ import { CommandHeaders } from '../../schemas/http/headers.ts';
 import { callerOf } from '../caller.ts';
 import type { Api } from '../context.ts';
 import { etag, versionOf } from '../etag.ts';
+import { descriptionOf } from '../openapi/commands.ts';
+import { sentenceOf } from '../openapi/sentences.ts';
 import { refusals } from '../responses.ts';
 import { collections, type ExposedCommand, exposedCommands, streamOf } from './exposed.ts';
 import { given } from './given.ts';
@@ -27,7 +29,8 @@ export const commandRoutes: FastifyPluginAsyncZod<{ readonly api: Api }> = async
       schema: {
         operationId: operationId(command),
         tags: [collections[caseType]],
-        summary: summaryOf(command),
+        summary: sentenceOf(type),
+        description: descriptionOf(api.access.table, command),
         headers: CommandHeaders,
         ...(opens ? {} : { params: z.object({ stream: streamOf(caseType) }) }),
         body,
@@ -65,9 +68,3 @@ export const commandRoutes: FastifyPluginAsyncZod<{ readonly api: Api }> = async
 
 const operationId = ({ caseType, type }: ExposedCommand): string =>
   `${caseType.replace(/-./g, (part) => part.slice(1).toUpperCase())}${type}`;
-
-/** The command in words, and who gives it. */
-const summaryOf = ({ type }: ExposedCommand): string => {
-  const words = type.replace(/(?<=[a-z])[A-Z]/g, ' $&').toLowerCase();
-  return `${words[0]?.toUpperCase()}${words.slice(1)}`;
-};

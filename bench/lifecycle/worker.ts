@@ -4,10 +4,10 @@ import { NativeConnection, Worker } from '@temporalio/worker';
 import { askActivities } from '../../activities/registries.ts';
 import { connectBus } from '../../bus/connect.ts';
 import { createLogger } from '../../log/logger.ts';
+import { endWithParent } from '../../processes/parent.ts';
 import { openPool } from '../../store/pool.ts';
 import { bundling } from '../../workers/bundle.ts';
 import { readEnvironment } from '../../workers/environment.ts';
-import { endWithParent } from '../../processes/parent.ts';
 import { installTelemetry } from '../../workers/telemetry.ts';
 import type { BenchActivities } from './workflows.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createCases } from '../../client/cases.ts';
-import { readStream } from '../../store/read.ts';
 import { caseSources } from '../../store/caseSources.ts';
+import { readStream } from '../../store/read.ts';
 import { file, send, streamOf } from '../support/play.ts';
 import { officer } from '../support/requests.ts';
 import { useSystem } from '../support/system.ts';

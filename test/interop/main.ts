@@ -20,7 +20,7 @@ type Run = { readonly person: string; readonly args: readonly string[] };
 const runs: readonly Run[] = [
   { person: 'desk', args: ['--phases', 'coverage'] },
   { person: 'registrant-1', args: ['--phases', 'examples,fuzzing,stateful', '-n', '4', '--max-time', '60'] },
-  ...['head', 'proposer', 'director', 'auditor'].map((person) => ({
+  ...['head', 'proposer', 'director', 'call-centre', 'auditor'].map((person) => ({
     person,
     args: ['--phases', 'fuzzing', '-n', '3', '--max-time', '30'],
   })),

@@ -24,6 +24,7 @@ const people = [
   officers.head,
   officers.proposer,
   officers.director,
+  officers.callCentre,
   others.auditor,
 ];
 

@@ -9,7 +9,7 @@ const dossier: Dossier = {
   organisation: {
     nameVi: 'Công ty TNHH Ví Dụ',
     establishedOn: '2020-05-06',
-    address: { text: 'Số 1 đường Ví Dụ', commune: 'XA-HY-DINH-DU' },
+    address: { text: 'Số 1 đường Ví Dụ', commune: 'HY-DINH-DU' },
     code: '0900000001',
     taxCode: '0900000001',
     representative: person,

@@ -1,18 +1,20 @@
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
 import { createJsonSchemaTransform, createJsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { AccountState } from '../schemas/account.ts';
-import { Dossier } from '../schemas/dossier.ts';
-import { AccountDetail, LockOrderDetail, RegistrationDetail } from '../schemas/http/case.ts';
-import { CommandResult, CommandStanding } from '../schemas/http/command.ts';
-import { CaseEvent, CaseItem } from '../schemas/http/lists.ts';
-import { Problem } from '../schemas/http/problem.ts';
-import { ItemResult, ManyResults, ProposalItem } from '../schemas/http/proposals.ts';
-import { InboxItem } from '../schemas/inbox.ts';
-import { LockOrderForm, LockOrderState } from '../schemas/lock-order.ts';
-import { RegistrationState } from '../schemas/registration.ts';
-import { Task } from '../schemas/task.ts';
-import { withExamples } from './examples/document.ts';
+import { AccountState } from '../../schemas/account.ts';
+import { Dossier } from '../../schemas/dossier.ts';
+import { AccountDetail, LockOrderDetail, RegistrationDetail } from '../../schemas/http/case.ts';
+import { CommandResult, CommandStanding } from '../../schemas/http/command.ts';
+import { CaseEvent, CaseItem } from '../../schemas/http/lists.ts';
+import { Problem } from '../../schemas/http/problem.ts';
+import { ItemResult, ManyResults, ProposalItem } from '../../schemas/http/proposals.ts';
+import { InboxItem } from '../../schemas/inbox.ts';
+import { LockOrderForm, LockOrderState } from '../../schemas/lock-order.ts';
+import { RegistrationState } from '../../schemas/registration.ts';
+import { Task } from '../../schemas/task.ts';
+import { described } from './document.ts';
+import { headers } from './headers.ts';
+import { tags } from './tags.ts';
 
 /** Shapes that stand once in the document, by name. */
 const named: Readonly<Record<string, z.ZodType>> = {
@@ -62,11 +64,18 @@ export function openApi({ version, signIn }: OpenApiOptions): FastifyDynamicSwag
   return {
     openapi: {
       openapi: '3.1.0',
-      info: { title: 'Org eID', version, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
-      components: { securitySchemes: { bearer, ...(oauth ? { signIn: oauth } : {}) } },
+      info: {
+        title: 'Org eID',
+        version,
+        description:
+          'Electronic identification accounts of organisations (Decree 69/2024): requests, accounts, lock orders, and the work on them. docs/guides/api.md says how to begin.',
+        license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+      },
+      tags: [...tags],
+      components: { headers, securitySchemes: { bearer, ...(oauth ? { signIn: oauth } : {}) } },
       security: [{ bearer: [] }, ...(oauth ? [{ signIn: ['openid', 'api'] }] : [])],
     },
     transform: createJsonSchemaTransform({ schemaRegistry }),
-    transformObject: withExamples(createJsonSchemaTransformObject({ schemaRegistry })),
+    transformObject: described(createJsonSchemaTransformObject({ schemaRegistry })),
   };
 }

@@ -3,6 +3,7 @@ import type { ErrorCode } from '../../schemas/errors.ts';
 import type { CommandResult } from '../../schemas/http/command.ts';
 import { problemOf } from '../problem.ts';
 import { bodyExamples, commandExamples } from './bodies.ts';
+import { headersOfAnswer, headersOfRefusal } from './headers.ts';
 
 /** What a refusal of a status most often is. */
 const usual: Readonly<Record<string, ErrorCode>> = {
@@ -35,16 +36,28 @@ export const resultExample: CommandResult = {
   version: 7,
 };
 
+/** What Fastify writes where a route gives no description. */
+const NO_DESCRIPTION = 'Default Response';
+const DONE: Readonly<Record<string, string>> = {
+  200: 'Done.',
+  201: 'Done: something new is there.',
+  204: 'There is none. The key has claimed nothing, and may be sent again.',
+};
+
+/** Operations beside commands whose answer carries the version of a case. */
+const tagged = /^(claim-next|read-(registration|account|lock-order)|read-events-of-.*)$/;
+
 type Media = { schema?: { readonly $ref?: string }; example?: unknown };
+type Answer = { readonly content?: Readonly<Record<string, Media>>; description?: string; headers?: object };
 type Operation = {
   readonly operationId?: string;
   readonly summary?: string;
   readonly requestBody?: { readonly content?: Readonly<Record<string, Media>> };
-  readonly responses?: Readonly<Record<string, { readonly content?: Readonly<Record<string, Media>> }>>;
+  readonly responses?: Readonly<Record<string, Answer>>;
 };
 
-/** The same document with an example for each body, each result of a command and each refusal. */
-export const withExamples =
+/** The same document with an example for each body, each result of a command and each refusal, and with the headers of answers. */
+export const described =
   (transform: SwaggerTransformObject): SwaggerTransformObject =>
   (document) => {
     const done = transform(document);
@@ -72,10 +85,19 @@ function addTo({ operationId = '', requestBody, responses = {} }: Operation): vo
   const command = Object.keys(commandExamples).find((type) => operationId.endsWith(type));
   const example = bodyExamples[operationId] ?? (command === undefined ? undefined : commandExamples[command]);
   if (body && example) body.example = example;
-  for (const [status, { content = {} }] of Object.entries(responses)) {
+  for (const [status, answer] of Object.entries(responses)) {
+    const { content = {} } = answer;
     const refusal = content['application/problem+json'];
     if (refusal) refusal.example = problemExample(status);
     const result = content['application/json'];
-    if (result?.schema?.$ref?.endsWith('/CommandResult')) result.example = resultExample;
+    const ofCommand = result?.schema?.$ref?.endsWith('/CommandResult') === true;
+    if (result && ofCommand) result.example = resultExample;
+    answer.headers = refusal
+      ? headersOfRefusal(status)
+      : headersOfAnswer(status, {
+          tagged: ofCommand || tagged.test(operationId),
+          opens: ofCommand && status === '201',
+        });
+    if (answer.description === NO_DESCRIPTION) answer.description = DONE[status] ?? 'Done.';
   }
 }

@@ -1,15 +1,18 @@
 import type { FastifyInstance } from 'fastify';
 import { Registry } from 'prom-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createLogger } from '../log/logger.ts';
-import { loadAccessTable } from '../policies/access/load.ts';
-import { Problem } from '../schemas/http/problem.ts';
-import { ManyDecisions, ManyProposals } from '../schemas/http/proposals.ts';
-import { exposedCommands } from './commands/exposed.ts';
-import type { Api } from './context.ts';
-import { bodyExamples, commandExamples } from './examples/bodies.ts';
-import { problemExample } from './examples/document.ts';
-import { createServer } from './server.ts';
+import { createLogger } from '../../log/logger.ts';
+import { loadAccessTable } from '../../policies/access/load.ts';
+import { Problem } from '../../schemas/http/problem.ts';
+import { ManyDecisions, ManyProposals } from '../../schemas/http/proposals.ts';
+import { exposedCommands } from '../commands/exposed.ts';
+import type { Api } from '../context.ts';
+import { createServer } from '../server.ts';
+import { bodyExamples, commandExamples } from './bodies.ts';
+import { problemExample } from './document.ts';
+import { headers } from './headers.ts';
+import { sentences } from './sentences.ts';
+import { tags } from './tags.ts';
 
 type Operation = {
   readonly operationId: string;
@@ -80,6 +83,19 @@ describe('the OpenAPI document', () => {
             'application/problem+json',
           ]);
       }
+  });
+
+  it('has a sentence of its own for every command', () => {
+    const types = exposedCommands(loadAccessTable()).map(({ type }) => type);
+    expect(types.filter((type) => !(type in sentences))).toEqual([]);
+    expect(Object.keys(sentences).filter((type) => !types.includes(type))).toEqual([]);
+  });
+
+  it('describes every tag, and every header of an answer', () => {
+    const named = new Set(operations().flatMap(({ tags = [] }) => tags));
+    expect([...named].filter((name) => !tags.some((tag) => tag.name === name))).toEqual([]);
+    const text = JSON.stringify(document.paths);
+    for (const name of Object.keys(headers)) expect(text, name).toContain(`#/components/headers/${name}`);
   });
 
   it('has an example for every body', () => {
