@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { FieldChange, KeptValue, RegistryChange } from './change.ts';
-import { IdentificationNumber, Instant, LocalDate, StreamId } from './codes.ts';
+import { IdentificationNumber, Instant, LocalDate, StreamId, words } from './codes.ts';
 import { ElectronicIdentity } from './dossier.ts';
 import { OrganisationCategory } from './enums.ts';
 import { AccountOrder, LockGround, LockGroundCode, Obedience, OrderOutcome, RelyingService } from './lock.ts';
@@ -22,7 +22,7 @@ const opening = {
   values: RecordValues.optional(),
 };
 const note = { note: z.string().max(2000).optional() };
-const statedNote = { note: z.string().trim().min(1).max(2000) };
+const statedNote = { note: words(2000) };
 const taskId = { taskId: z.string().min(1) };
 /** An end that an organisation declares itself, where no registry could (VNeID function, procedure.md fact 51). */
 const endCode = z.enum(['DISSOLVED', 'OPERATION_CEASED']);

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+/** Text that says something; spaces around it are taken off. The pattern says to readers of the JSON Schema what trimming does. */
+export const words = (max: number) => z.string().trim().min(1, { abort: true }).max(max).regex(/\S/);
+
 /** Calendar date in the zone of the working calendar, `YYYY-MM-DD`. */
 export const LocalDate = z.iso.date();
 export type LocalDate = z.infer<typeof LocalDate>;
@@ -24,7 +27,7 @@ export const PersonalNumber = z.string().regex(/^\d{12}$/, 'EID_ERR_SHAPE_PERSON
 export type PersonalNumber = z.infer<typeof PersonalNumber>;
 
 /** A person's number in a dossier: a citizen's, or the identification number of a foreigner (shape not found). */
-export const PersonNumber = z.string().trim().min(1).max(35);
+export const PersonNumber = words(35);
 export type PersonNumber = z.infer<typeof PersonNumber>;
 
 /**

@@ -7,10 +7,9 @@ import {
   LocalDate,
   PersonNumber,
   TaxCode,
+  words,
 } from './codes.ts';
 import { OrganisationCategory, OrganisationFacet, RegistrantKind } from './enums.ts';
-
-const text = (max: number) => z.string().trim().min(1).max(max);
 
 /** ISO 3166-1 alpha-2; `VN` for Vietnamese citizens. */
 export const Nationality = z.string().regex(/^[A-Z]{2}$/, 'EID_ERR_SHAPE_NATIONALITY');
@@ -18,7 +17,7 @@ export type Nationality = z.infer<typeof Nationality>;
 
 /** A natural person as a dossier names one. */
 export const Person = z.strictObject({
-  name: text(200),
+  name: words(200),
   number: PersonNumber,
   nationality: Nationality,
 });
@@ -30,7 +29,7 @@ export const Registrant = z.strictObject({
   kind: RegistrantKind,
   accountLevel: z.union([z.literal(0), z.literal(1), z.literal(2)]),
   /** Number and date of the authorisation, for an authorised person. */
-  authorisation: text(200).optional(),
+  authorisation: words(200).optional(),
   mobile: z
     .string()
     .regex(/^\+?\d{9,15}$/)
@@ -40,7 +39,7 @@ export const Registrant = z.strictObject({
 export type Registrant = z.infer<typeof Registrant>;
 
 /** Head-office address; `commune` decides which commune police verifies locally. */
-export const Address = z.strictObject({ text: text(500), commune: CommuneCode });
+export const Address = z.strictObject({ text: words(500), commune: CommuneCode });
 export type Address = z.infer<typeof Address>;
 
 /** Another legal representative, whose agreement Art 12 asks for; `id` is the opaque id that person acts under. */
@@ -49,16 +48,16 @@ export type OtherRepresentative = z.infer<typeof OtherRepresentative>;
 
 /** Form TK02, part B: the organisation. Fields a complete dossier needs are decided by policy, not by this shape. */
 export const Organisation = z.strictObject({
-  nameVi: text(300),
-  nameAbbr: text(100).optional(),
-  nameEn: text(300).optional(),
+  nameVi: words(300),
+  nameAbbr: words(100).optional(),
+  nameEn: words(300).optional(),
   establishedOn: LocalDate.optional(),
   address: Address,
-  fieldOfActivity: text(300).optional(),
+  fieldOfActivity: words(300).optional(),
   code: EnterpriseCode.optional(),
   electronicCode: ElectronicCode.optional(),
-  businessField: text(300).optional(),
-  businessLines: z.array(text(300)).optional(),
+  businessField: words(300).optional(),
+  businessLines: z.array(words(300)).optional(),
   taxCode: TaxCode.optional(),
   representative: Person.optional(),
   category: OrganisationCategory,
@@ -82,9 +81,9 @@ export type Dossier = z.infer<typeof Dossier>;
 /** The eight items of an organisation's electronic identity (Decree 69/2024 Art 6). */
 export const ElectronicIdentity = z.strictObject({
   identificationNumber: IdentificationNumber,
-  names: z.strictObject({ vi: text(300), abbr: text(100).optional(), foreign: text(300).optional() }),
+  names: z.strictObject({ vi: words(300), abbr: words(100).optional(), foreign: words(300).optional() }),
   establishedOn: LocalDate,
-  headOffice: text(500),
+  headOffice: words(500),
   taxCode: TaxCode.optional(),
   enterpriseCode: EnterpriseCode.optional(),
   electronicCode: ElectronicCode.optional(),

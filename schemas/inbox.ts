@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CaseType } from './case.ts';
-import { Instant, UnitCode } from './codes.ts';
+import { Instant, UnitCode, words } from './codes.ts';
 import { Task, TaskKind } from './task.ts';
 
 /**
@@ -88,7 +88,7 @@ export type InboxChange = z.infer<typeof InboxChange>;
 
 export const SearchQuery = z.strictObject({
   /** Words of a name, the last of which may be unfinished; or the beginning of a code, a number or a case's name. */
-  text: z.string().trim().min(1).max(200),
+  text: words(200),
   types: z.array(CaseType).min(1).optional(),
   limit: z.int().min(1).max(100),
   after: cursor.optional(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { IdentificationNumber, Instant } from './codes.ts';
+import { IdentificationNumber, Instant, words } from './codes.ts';
 import { LockChannel } from './enums.ts';
 import { UnitPlace } from './jurisdiction.ts';
 import { LegalDocument, LockGroundCode, OrderOutcome } from './lock.ts';
@@ -62,7 +62,7 @@ const filing = {
   catalogueVersion: z.string(),
 };
 const note = { note: z.string().max(5000).optional() };
-const statedNote = { note: z.string().trim().min(1).max(5000) };
+const statedNote = { note: words(5000) };
 const taskId = { taskId: z.string().min(1) };
 
 /** Everything that can be asked of a lock order. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Instant, StreamId } from './codes.ts';
+import { Instant, StreamId, words } from './codes.ts';
 import { Confidence } from './enums.ts';
 
 /** Grounds on which an account is locked (procedure.md 3.4). */
@@ -33,7 +33,7 @@ export type LockGroundRule = z.infer<typeof LockGroundRule>;
 
 /** The paper that a ground rests on. */
 export const LegalDocument = z.strictObject({
-  number: z.string().trim().min(1).max(120),
+  number: words(120),
   date: z.iso.date(),
 });
 export type LegalDocument = z.infer<typeof LegalDocument>;
@@ -41,7 +41,7 @@ export type LegalDocument = z.infer<typeof LegalDocument>;
 /** Who stands behind a ground: the owner, a registry, C06, or an authority by its opaque id. */
 export const GroundAuthority = z.strictObject({
   id: z.string().min(1).max(120),
-  name: z.string().trim().min(1).max(300),
+  name: words(300),
 });
 export type GroundAuthority = z.infer<typeof GroundAuthority>;
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CaseType, EventActor, Wait } from '../case.ts';
-import { Instant, StreamId, UnitCode } from '../codes.ts';
+import { Instant, StreamId, UnitCode, words } from '../codes.ts';
 import { SearchHit } from '../inbox.ts';
 import { after, flag, listOf, whole } from './query.ts';
 
@@ -60,12 +60,7 @@ export type CaseEventPage = z.infer<typeof CaseEventPage>;
 
 export const SearchParameters = z.strictObject({
   /** Words of a name, the last of which may be unfinished; or the beginning of a code, a number or a case's name. */
-  text: z
-    .string()
-    .trim()
-    .min(1)
-    .max(200)
-    .refine((text) => !text.includes('\u0000'), 'NUL'),
+  text: words(200).refine((text) => !text.includes('\u0000'), 'NUL'),
   /** Repeated, or with commas between. */
   types: listOf(CaseType, CaseType.options.length).optional(),
   limit: whole(1, 100).default(20).describe('20 when not given'),
