@@ -61,6 +61,7 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
       ...env,
       ORGEID_OIDC_ISSUER: issuer,
       ORGEID_OIDC_AUDIENCE: AUDIENCE,
+      ORGEID_STOP_WITHIN_MS: '8000', // sooner than a process that does not stop is killed
       ...apiEnv,
       ...more,
       ORGEID_LISTEN: listen,

@@ -1,5 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { ColleaguePage, ColleaguesParameters } from '../../schemas/http/colleagues.ts';
+import { counted } from '../access-history/listing.ts';
+import { accessing, questionOf, recorded } from '../access-history/recorded.ts';
 import { callerOf } from '../caller.ts';
 import type { Api } from '../context.ts';
 import { refusals } from '../responses.ts';
@@ -21,8 +23,11 @@ export const colleagueRoutes: FastifyPluginAsyncZod<{ readonly api: Api }> = asy
     async (request) => {
       const { actor } = callerOf(request);
       const { unit: wanted, ...query } = request.query;
-      const unit = unitShownTo(actor, wanted, api.units(), api.access.c06Unit);
-      const { items, next } = await api.colleagues.list({ unit, ...query });
+      const access = accessing(api, 'LIST', { question: questionOf({ of: 'colleagues', ...request.query }) });
+      const { items, next } = await recorded(api, request, access, () => {
+        const unit = unitShownTo(actor, wanted, api.units(), api.access.c06Unit);
+        return counted(access, api.colleagues.list({ unit, ...query }));
+      });
       return {
         items: items.map(({ roles, ...one }) => ({ ...one, roles: [...roles] })),
         ...(next === undefined ? {} : { next }),

@@ -67,7 +67,7 @@ create table orgeid.case_terms (
   terms tsvector not null
 );
 comment on table orgeid.case_terms is
-  'what a case is found by, as domain/search/terms.ts makes it: words of names, codes, and marks of type (#), unit (@) and person (~)';
+  'what a case is found by, as domain/search/terms.ts makes it: words of names, codes, and marks of type (#), own unit (=), unit above (^) and person (~)';
 create index case_terms_name on orgeid.case_terms (name_key, stream);
 create index case_terms_words on orgeid.case_terms using gin (terms) with (fastupdate = off);
 comment on index orgeid.case_terms_words is 'without a pending list, which every search would have to read through';
