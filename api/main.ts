@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
@@ -48,6 +49,7 @@ async function main(): Promise<void> {
   const env = readApiEnvironment(process.env);
   const { ORGEID_UNITS_FILE: unitsFile } = env;
   const stop = new AbortController();
+  setMaxListeners(0, stop.signal); // every stream of events ends with it
   endWithParent(stop);
   const tracing = await startTracing('orgeid-api');
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());

@@ -19,7 +19,7 @@ const { values: args } = parseArgs({
     /** An empty database to use instead of one made for the run. */
     url: { type: 'string' },
     /** How many tasks are claimed and released over HTTP, and by bare Updates; 0: none are. */
-    commands: { type: 'string', default: '0' },
+    commands: { type: 'string', default: '32' },
     turns: { type: 'string', default: '10' },
     rounds: { type: 'string', default: '3' },
   },
