@@ -58,7 +58,7 @@ export function asDomainError(error: FastifyError | Error, stopping = false): Do
     return new DomainError('EID_ERR_SHAPE', { fields });
   }
   const code = 'code' in error && typeof error.code === 'string' ? framework[error.code] : undefined;
-  if (code) return new DomainError(code);
+  if (code) return new DomainError(code, { why: error.message });
   if (isOutage(error) || stopping) return new DomainError('EID_ERR_UNAVAILABLE');
   const status = 'statusCode' in error ? error.statusCode : undefined;
   if (typeof status === 'number' && status >= 400 && status < 500) return new DomainError('EID_ERR_SHAPE');
