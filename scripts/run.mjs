@@ -59,8 +59,9 @@ async function dispatch() {
     return withEngines([...tsx, 'cli/orgeid.mjs', command, ...args]);
   if (command === 'test') return testAll();
   if (command === 'test:unit') return run(vitest('unit').line);
-  if (command === 'test:interop') return withEngines([...tsx, 'test/interop/main.ts', ...args]);
-  if (command === 'test:int' || command === 'test:e2e') return withEngines(vitest(command.slice(5)).line);
+  if (['test:int', 'test:e2e', 'test:interop'].includes(command)) {
+    return withEngines(vitest(command.slice(5)).line);
+  }
   const bench = /^bench:([a-z0-9-]+)$/.exec(command)?.[1];
   if (bench && existsSync(new URL(`bench/${bench}/main.ts`, root))) {
     return withEngines([...tsx, `bench/${bench}/main.ts`, ...args]);
