@@ -7,7 +7,7 @@ import type { CasePolicy } from '../schemas/policy.ts';
 import type { RecordField, RegistryAnswer } from '../schemas/registry.ts';
 import type { FieldFinding, Finding, StatusFinding } from '../store/reconciliation.ts';
 
-type Answered = Exclude<RegistryAnswer, { outcome: 'UNAVAILABLE' }>;
+type Answered = Extract<RegistryAnswer, { outcome: 'FOUND' | 'NOT_FOUND' }>;
 type Found = Extract<RegistryAnswer, { outcome: 'FOUND' }>;
 
 /**

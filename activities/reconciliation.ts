@@ -46,9 +46,6 @@ function findingOf(
   if ('silent' in heard) {
     return { outcome: 'UNANSWERED', attempts: heard.attempts, detail: heard.detail };
   }
-  if (heard.outcome === 'UNAVAILABLE') {
-    return { outcome: 'UNANSWERED', attempts: 1, detail: heard.detail };
-  }
   return compareAccount(state, heard, rules.registryFields[registry], rules);
 }
 

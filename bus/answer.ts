@@ -1,6 +1,9 @@
-import type { z } from 'zod';
 import { NoticeReceipt, Party, Registry, RegistryAnswer } from '../schemas/registry.ts';
+import { openMessage } from './envelope.ts';
+import { issuesOf, isText, NOT_TEXT_DETAIL, shortTextIn } from './json.ts';
 import { partyOfSubject } from './subjects.ts';
+
+export { issuesOf, parseJson } from './json.ts';
 
 export type Answer = RegistryAnswer | NoticeReceipt;
 
@@ -22,21 +25,23 @@ export type Judgement =
     })
   | (Named & { readonly kind: 'MALFORMED' | 'MISADDRESSED'; readonly detail: string });
 
+const shapes = { 'registry-answer/1': RegistryAnswer, 'notice-receipt/1': NoticeReceipt } as const;
+
 /**
- * Reads a message of stream `ANSWERS`: whether it has the shape of an answer and came from the party that was asked.
- * Details name fields and codes, never values. Fields that are not known are tolerated.
+ * Reads a message of stream `ANSWERS`: whether it is an answer in its envelope and came from the party that was asked.
+ * Details name fields and codes, never values. Attributes and fields that are not known are tolerated.
  */
 export function judgeAnswer(subject: string, data: Uint8Array): Judgement {
   const from = Party.safeParse(partyOfSubject(subject));
   const party = from.success ? { party: from.data } : {};
-  const body = parseJson(data);
-  if (body === undefined) return { kind: 'MALFORMED', ...party, detail: 'not JSON' };
-  const named = { ...party, ...namesIn(body) };
-  const schema = schemaFor(body);
-  if (!schema) return { kind: 'MALFORMED', ...named, detail: 'schema: unknown' };
-  const parsed = schema.safeParse(body);
-  if (!parsed.success) return { kind: 'MALFORMED', ...named, detail: issuesOf(parsed.error) };
+  const opened = openMessage(['registry-answer/1', 'notice-receipt/1'], data);
+  const named = { ...party, ...namesIn(opened.data) };
+  const malformed = (detail: string): Judgement => ({ kind: 'MALFORMED', ...named, detail });
+  if (!opened.ok) return malformed(opened.detail);
+  const parsed = shapes[opened.schema].safeParse(opened.data);
+  if (!parsed.success) return malformed(issuesOf(parsed.error, ['data']));
   const answer = parsed.data;
+  if (!isText(answer)) return malformed(NOT_TEXT_DETAIL);
   const misaddressed = (detail: string): Judgement => ({ kind: 'MISADDRESSED', ...named, detail });
   if (!from.success) return misaddressed('the subject names no party');
   const sender = answer.schema === 'registry-answer/1' ? answer.registry : answer.channel;
@@ -52,45 +57,31 @@ export function judgeAnswer(subject: string, data: Uint8Array): Judgement {
   return { kind: 'ANSWER', party: from.data, answerId: answer.id, questionId, answer };
 }
 
-function schemaFor(body: unknown) {
-  switch (fieldOf(body, 'schema')) {
-    case 'registry-answer/1':
-      return RegistryAnswer;
-    case 'notice-receipt/1':
-      return NoticeReceipt;
-    default:
-      return undefined;
+/** What an answer says, apart from when, under which reference and in which order of fields: two answers that say the same are equal here. */
+export function contentOf(answer: Answer): string {
+  const { outcome } = answer;
+  switch (outcome) {
+    case 'FOUND': {
+      const values = Object.entries(answer.values).sort(([one], [other]) => (one < other ? -1 : 1));
+      return JSON.stringify([outcome, answer.status, answer.statusSince ?? null, values]);
+    }
+    case 'REFUSED':
+      return JSON.stringify([outcome, answer.reason]);
+    case 'UNAVAILABLE':
+      return JSON.stringify([outcome, answer.cause ?? 'BUSY']);
+    case 'NOT_FOUND':
+    case 'DELIVERED':
+    case 'FAILED':
+      return JSON.stringify([outcome]);
   }
 }
 
 /** What a message that cannot be taken may still say about itself. */
 function namesIn(body: unknown): Named {
-  const answerId = shortText(fieldOf(body, 'id'));
-  const questionId = shortText(fieldOf(body, 'queryId') ?? fieldOf(body, 'orderId'));
+  const answerId = shortTextIn(body, 'id');
+  const questionId = shortTextIn(body, 'queryId') ?? shortTextIn(body, 'orderId');
   return {
     ...(answerId === undefined ? {} : { answerId }),
     ...(questionId === undefined ? {} : { questionId }),
   };
-}
-
-const fieldOf = (body: unknown, name: string): unknown =>
-  typeof body === 'object' && body !== null ? (body as Record<string, unknown>)[name] : undefined;
-
-const shortText = (value: unknown): string | undefined =>
-  typeof value === 'string' && value.length > 0 && value.length <= 200 ? value : undefined;
-
-/** Paths and codes of a shape error, without the values that caused it. */
-export const issuesOf = (error: z.ZodError): string =>
-  error.issues
-    .slice(0, 10)
-    .map((issue) => `${issue.path.join('.') || '(whole)'}: ${issue.code}`)
-    .join('; ');
-
-/** Undefined when the bytes are not UTF-8 JSON. */
-export function parseJson(data: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(data));
-  } catch {
-    return undefined;
-  }
 }

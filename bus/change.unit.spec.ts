@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { judgeChange } from './change.ts';
+import { encodeMessage } from './envelope.ts';
 
 const NOW = Date.parse('2025-04-02T01:00:00.000Z');
 const change = {
@@ -11,8 +12,11 @@ const change = {
   subject: { code: '0100000001' },
   values: { address: 'Số 2 đường Ví Dụ' },
 };
-const judge = (body: unknown, subject = 'changes.BUSINESS') =>
-  judgeChange(subject, new TextEncoder().encode(typeof body === 'string' ? body : JSON.stringify(body)), NOW);
+const judge = (data: object, subject = 'changes.BUSINESS', envelope: object = {}) => {
+  const sending = { id: 'change-1', source: '/registries/BUSINESS', time: change.changedAt };
+  const message: object = JSON.parse(encodeMessage(sending, { schema: 'registry-change/1', ...data }));
+  return judgeChange(subject, new TextEncoder().encode(JSON.stringify({ ...message, ...envelope })), NOW);
+};
 
 describe('a message on changes.*', () => {
   it('is a change with its defaults when it has the shape, whatever else it carries', () => {
@@ -20,6 +24,21 @@ describe('a message on changes.*', () => {
       kind: 'CHANGE',
       change: { ...change, revision: 0 },
     });
+  });
+
+  it('is none without its envelope, in one of a later version, or of another kind', () => {
+    const of = (envelope: object) => judge(change, 'changes.BUSINESS', envelope);
+    expect(of({ type: 'orgeid.registry.change.v2' })).toMatchObject({
+      kind: 'MALFORMED',
+      changeId: 'change-1',
+      detail: 'type: unknown version',
+    });
+    expect(of({ type: 'orgeid.registry.answer.v1' })).toMatchObject({ detail: 'type: not expected here' });
+    expect(of({ specversion: '2.0' })).toMatchObject({
+      kind: 'MALFORMED',
+      detail: 'specversion: invalid_value',
+    });
+    expect(of({ data: undefined }).kind).toBe('MALFORMED');
   });
 
   it('is not when a text holds NUL or half a surrogate pair, and is when it names them in letters', () => {

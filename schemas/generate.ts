@@ -4,6 +4,7 @@ import { AccountStatusEntry, StatusAcknowledgement, StatusHead } from './account
 import { Actor } from './actor.ts';
 import { WorkingCalendar } from './calendar.ts';
 import { RegistryChange } from './change.ts';
+import { MessageEnvelope } from './cloud-event.ts';
 import { Dossier, ElectronicIdentity } from './dossier.ts';
 import { Jurisdiction } from './jurisdiction.ts';
 import { LockOrderCommand, LockOrderEvent } from './lock-order.ts';
@@ -14,6 +15,7 @@ import { ProofClaims } from './proof.ts';
 import { RegistrationCommand, RegistrationEvent } from './registration.ts';
 import { NoticeOrder, NoticeReceipt, RegistryAnswer, RegistryQuery } from './registry.ts';
 import { Colleague, PersonRef, Task } from './task.ts';
+import { VerificationCommand, VerificationEvent } from './verification.ts';
 
 type Message = {
   readonly schema: z.ZodType;
@@ -27,6 +29,7 @@ const messages: Readonly<Record<string, Message>> = {
   dossier: { schema: Dossier, title: 'Form TK02 of Decree 69/2024', side: 'in' },
   task: { schema: Task, title: 'A piece of work in a case', side: 'out' },
   policy: { schema: Policy, title: 'The law as data', side: 'in' },
+  'message-envelope': { schema: MessageEnvelope, title: 'The CloudEvent around a message', side: 'in' },
   'registry-query': { schema: RegistryQuery, title: 'What a registry is asked', side: 'in' },
   'registry-answer': { schema: RegistryAnswer, title: 'What a registry answers', side: 'in' },
   'notice-order': { schema: NoticeOrder, title: 'What a channel is to deliver', side: 'in' },
@@ -37,6 +40,12 @@ const messages: Readonly<Record<string, Message>> = {
   'account-event': { schema: AccountEvent, title: 'An event of an account', side: 'out' },
   'lock-order-command': { schema: LockOrderCommand, title: 'A command to a lock order', side: 'in' },
   'lock-order-event': { schema: LockOrderEvent, title: 'An event of a lock order', side: 'out' },
+  'verification-command': {
+    schema: VerificationCommand,
+    title: 'A command to a verification',
+    side: 'in',
+  },
+  'verification-event': { schema: VerificationEvent, title: 'An event of a verification', side: 'out' },
   'registry-change': {
     schema: RegistryChange,
     title: 'What a registry says of a changed record',

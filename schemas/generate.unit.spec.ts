@@ -22,8 +22,18 @@ import {
   requests,
   silenceOf,
 } from '../domain/testing/requests.ts';
+import {
+  chasing,
+  opening,
+  part,
+  refusal,
+  verifications,
+  whole,
+  withdrawal,
+} from '../domain/testing/verifications.ts';
 import { fillTokens } from '../domain/tokens.ts';
 import { loadPolicy } from '../policies/load.ts';
+import { answerExamples, changeExamples, queryExamples } from './asyncapi/examples.ts';
 import { jsonSchemaFiles } from './generate.ts';
 
 const files = jsonSchemaFiles();
@@ -55,6 +65,7 @@ function errorsOf(name: string, data: unknown): string[] {
 
 const body = ({ type, data }: { type: string; data: unknown }) => ({ type, data });
 const request = requests(decree);
+const verification = verifications(decree);
 const account = accounts(decree);
 const head = { attempt: 1, askedAt: '2025-03-03T02:00:00.000Z', correlationId: 'c-1' };
 
@@ -81,7 +92,19 @@ const examples: readonly [schema: string, examples: readonly unknown[]][] = [
   ['task', request.toDecideAfterLocal().state.tasks],
   ['policy', [await loadPolicy()]],
   ['registry-query', [...queries, { ...queries[0], fieldOfALaterVersion: 1 }]],
-  ['registry-answer', [found('TAX'), notFound('BUSINESS'), unavailable('POPULATION')]],
+  [
+    'message-envelope',
+    [...queryExamples, ...answerExamples, ...changeExamples].map(({ payload }) => payload),
+  ],
+  [
+    'registry-answer',
+    [
+      found('TAX'),
+      notFound('BUSINESS'),
+      unavailable('POPULATION'),
+      ...answerExamples.map(({ payload }) => payload.data),
+    ],
+  ],
   ['notice-order', orders],
   [
     'notice-receipt',
@@ -137,6 +160,16 @@ const examples: readonly [schema: string, examples: readonly unknown[]][] = [
     [order.returned(), order.approved(), order.refused(), order.unresolved()].flatMap((given) =>
       events(given.history),
     ),
+  ],
+  ['verification-command', [opening(), part(), whole(), refusal(), chasing(), withdrawal()].map(body)],
+  [
+    'verification-event',
+    [
+      verification.answered(),
+      verification.refused(),
+      verification.withdrawn(),
+      verification.overdue(),
+    ].flatMap((given) => events(given.history)),
   ],
   ['registry-change', [renamed, dissolution, { ...renamed, fieldOfALaterVersion: 1 }]],
   [

@@ -3,7 +3,7 @@ import { Instant, LocalDate } from './codes.ts';
 import { NoticeChannel, OrganisationCategory } from './enums.ts';
 
 /** Registries that a request may be checked against (Art 12 step 2). */
-export const Registry = z.enum(['BUSINESS', 'TAX', 'POPULATION']);
+export const Registry = z.enum(['BUSINESS', 'COOPERATIVE', 'TAX', 'POPULATION']);
 export type Registry = z.infer<typeof Registry>;
 
 /** Whoever is asked over NATS: a registry, or the gateway of a notification channel. */
@@ -41,7 +41,10 @@ export const RegistryQuery = z.object({
   id: QuestionId,
   registry: Registry,
   attempt: z.int().positive(),
+  /** How often the question is put at most. The last attempt is worth answering even after `answerBy`. */
+  attempts: z.int().positive().optional(),
   askedAt: Instant,
+  /** When this attempt is given up; another one follows unless it was the last. */
   answerBy: Instant.optional(),
   correlationId: z.string().max(120),
   /** What to look the record up by. */
@@ -66,25 +69,57 @@ const answerHead = {
   /** Identifies this answer; the same answer sent again carries the same id. */
   id: z.string().min(1).max(200),
   queryId: QuestionId,
+  /** Which attempt of the question it was made for. */
+  attempt: z.int().positive().optional(),
   registry: Registry,
   /** The registry's own reference for its answer, and its own time. */
   reference: z.string().min(1).max(200),
   answeredAt: Instant,
 };
 
-/** What a registry answers. `UNAVAILABLE` says "ask again later"; it never means "not found". */
+/** Values as they come from a registry: those of fields that are not known here are left out. */
+export const AnsweredValues = z.object(
+  Object.fromEntries(
+    RecordField.options.map((field) => [field, z.string().max(1000).exactOptional()]),
+  ) as Record<RecordField, z.ZodExactOptional<z.ZodString>>,
+);
+
+/**
+ * Why a registry will not answer a question (PROPOSAL: no text lists these grounds). `NOT_AUTHORISED`: the asker may not have it;
+ * `NOT_OUR_RECORD`: another body keeps it; `LEGAL_HOLD`: the record is closed by law or by a decision; `UNANSWERABLE`: the
+ * question lacks what the registry looks records up by.
+ */
+export const RefusalReason = z.enum(['NOT_AUTHORISED', 'NOT_OUR_RECORD', 'LEGAL_HOLD', 'UNANSWERABLE']);
+export type RefusalReason = z.infer<typeof RefusalReason>;
+
+/** Why a registry cannot answer now: it says so itself, or what stands before it fails. */
+export const UnavailableCause = z.enum(['BUSY', 'BROKEN']);
+export type UnavailableCause = z.infer<typeof UnavailableCause>;
+
+/**
+ * What a registry answers. `REFUSED` is final and needs a person; `UNAVAILABLE` says "ask again later". Neither ever means
+ * "not found". Details say nothing of persons.
+ */
 export const RegistryAnswer = z.discriminatedUnion('outcome', [
   z.object({
     ...answerHead,
     outcome: z.literal('FOUND'),
     status: RegistryStatus,
     statusSince: LocalDate.optional(),
-    values: RecordValues,
+    values: AnsweredValues,
   }),
   z.object({ ...answerHead, outcome: z.literal('NOT_FOUND') }),
   z.object({
     ...answerHead,
+    outcome: z.literal('REFUSED'),
+    reason: RefusalReason,
+    detail: z.string().max(500).optional(),
+  }),
+  z.object({
+    ...answerHead,
     outcome: z.literal('UNAVAILABLE'),
+    /** `BUSY` when absent. */
+    cause: UnavailableCause.optional(),
     detail: z.string().max(500),
     retryAfterMs: z.int().nonnegative().optional(),
   }),
@@ -137,12 +172,17 @@ export const NoticeReceipt = z.object({
 });
 export type NoticeReceipt = z.infer<typeof NoticeReceipt>;
 
-/** What the gateway made of an incoming answer; everything but `TAKEN` changes nothing in the case. */
+/**
+ * What the gateway made of an incoming answer. Only `TAKEN` settles the question; `UNAVAILABLE` has it asked again. `CONTRADICTS`: another
+ * answer to the question was taken, and this one says something else. `REVOKED`: its party had no valid key any more.
+ */
 export const AnswerDisposition = z.enum([
   'TAKEN',
   'UNAVAILABLE',
   'DUPLICATE',
   'LATE',
+  'CONTRADICTS',
+  'REVOKED',
   'MALFORMED',
   'MISADDRESSED',
 ]);

@@ -1,7 +1,7 @@
 import { continueAsNew, proxyActivities } from '@temporalio/workflow';
 import type { CasePolicy } from '../schemas/policy.ts';
-import type { Registry, RegistryAnswer, RegistryQuery } from '../schemas/registry.ts';
-import { askRegistry, type Silence } from './ask.ts';
+import type { Registry, RegistryQuery } from '../schemas/registry.ts';
+import { askRegistry, type SaidOfRecord, type Silence } from './ask.ts';
 
 /** One comparison of all accounts with a registry. `policy` is pinned for the run. */
 export type ReconciliationInput = {
@@ -23,7 +23,7 @@ export type AccountToAsk = { readonly account: string; readonly number: string }
 );
 
 /** What was heard of an account: an answer, silence, or nothing because it was not asked. */
-export type Heard = RegistryAnswer | Silence | { readonly notAsked: 'CATEGORY' | 'FOREIGN' | 'NO_KEY' };
+export type Heard = SaidOfRecord | Silence | { readonly notAsked: 'CATEGORY' | 'FOREIGN' | 'NO_KEY' };
 
 type OfRun = { readonly run: string; readonly registry: Registry; readonly policyVersion: string };
 
@@ -69,7 +69,7 @@ export async function reconciliation(input: ReconciliationInput): Promise<void> 
 function ask(
   { run, registry, policy }: ReconciliationInput,
   { number, subject }: { readonly number: string; readonly subject: RegistryQuery['subject'] },
-): Promise<RegistryAnswer | Silence> {
+): Promise<SaidOfRecord | Silence> {
   const workflowId = `reconciliation-${run}`;
   const queryId = `${workflowId}.${registry}.${number}`;
   const asking = { queryId, registry, subject, fields: policy.registryFields[registry] };

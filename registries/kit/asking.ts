@@ -1,5 +1,7 @@
+import { nameOf } from '../../bus/retry.ts';
 import { pause } from '../../bus/wait.ts';
 import type { Adapter, AskContext, Question, Reply } from './adapter.ts';
+import type { Meter } from './meter.ts';
 import { evenly } from './rate.ts';
 import { isFinal, toAnswer, toReceipt } from './reply.ts';
 
@@ -11,9 +13,9 @@ export type Asking = (question: Question, delivery: number, context: AskContext)
 
 /**
  * Puts questions to the adapter at its rate. The same question asked again while the first is under way waits for it.
- * An adapter that keeps failing makes a registry "unavailable" and a notice "failed": never "not found".
+ * An adapter that keeps failing makes a registry "unavailable", cause `BROKEN`, and a notice "failed": never "not found".
  */
-export function asking(adapter: Adapter, counts: { looked: number }): Asking {
+export function asking(adapter: Adapter, meter: Pick<Meter, 'lookup'>): Asking {
   const waitFor = evenly(adapter.rateLimitPerSecond);
   const underWay = new Map<string, Promise<Asked>>();
 
@@ -21,12 +23,17 @@ export function asking(adapter: Adapter, counts: { looked: number }): Asking {
     const ms = waitFor(performance.now());
     if (ms > 0) await pause(ms, context.signal);
     context.signal.throwIfAborted();
-    counts.looked++;
+    const began = performance.now();
+    const took = () => (performance.now() - began) / 1_000;
     try {
       const reply = await put(adapter, question, context);
+      meter.lookup(took());
       return { reply, final: isFinal(reply) };
     } catch (error) {
-      if (context.signal.aborted || delivery < TRIES) throw error;
+      if (context.signal.aborted) throw error;
+      meter.lookup(took(), nameOf(error));
+      if (delivery < TRIES) throw error;
+      context.log.error({ error: nameOf(error), delivery }, 'the adapter keeps failing and says so');
       return { reply: failure(question), final: false };
     }
   }
@@ -54,6 +61,6 @@ function failure(question: Question): Reply {
   const now = new Date().toISOString();
   const detail = 'EID_ERR_ADAPTER: the adapter failed';
   return 'registry' in question
-    ? toAnswer(question, { outcome: 'UNAVAILABLE', detail }, now)
+    ? toAnswer(question, { outcome: 'UNAVAILABLE', cause: 'BROKEN', detail }, now)
     : toReceipt(question, { outcome: 'FAILED', reference: 'none', detail }, now);
 }

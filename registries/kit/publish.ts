@@ -1,9 +1,11 @@
 import type { NatsConnection } from '@nats-io/nats-core';
 import type { z } from 'zod';
+import { encodeMessage, messageHeaders } from '../../bus/envelope.ts';
 import { publishAcked } from '../../bus/publish.ts';
 import type { Persistence } from '../../bus/retry.ts';
 import { changeSubject } from '../../bus/subjects.ts';
 import { RegistryChange } from '../../schemas/change.ts';
+import { sourceOf } from '../../schemas/cloud-event.ts';
 
 /**
  * Publishes that a record of the registry changed (Art 8), and returns once it is stored: NATS being down is waited for,
@@ -31,13 +33,11 @@ export async function publishChange(
   } = {},
 ): Promise<RegistryChange> {
   const whole = RegistryChange.parse(change);
-  const { registry, id, correlationId } = whole;
-  const headers = {
-    'Content-Type': 'application/json',
-    ...(correlationId === undefined ? {} : { 'Correlation-Id': correlationId }),
-  };
+  const { registry, id, correlationId, changedAt } = whole;
   const { msgId = `${registry}:${id}`, ...patience } = persistence;
-  const message = { subject: changeSubject(registry), payload: JSON.stringify(whole), msgId, headers };
+  const payload = encodeMessage({ id, source: sourceOf(registry), time: changedAt }, whole);
+  const headers = messageHeaders(correlationId);
+  const message = { subject: changeSubject(registry), payload, msgId, headers };
   await publishAcked(nc, message, patience);
   return whole;
 }

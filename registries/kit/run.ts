@@ -4,15 +4,18 @@ import { SpanKind } from '@opentelemetry/api';
 import type { Logger } from 'pino';
 import { connectBus } from '../../bus/connect.ts';
 import { consumeDurable, type Handled } from '../../bus/consume.ts';
-import { nameOf } from '../../bus/retry.ts';
 import { QUERIES } from '../../bus/streams.ts';
 import { querySubject } from '../../bus/subjects.ts';
 import { carriedBy, inSpan } from '../../telemetry/span.ts';
-import type { Adapter, Question, Reply } from './adapter.ts';
-import { type Asking, asking } from './asking.ts';
-import { memoryOfReplies, type ReplyMemory } from './memory.ts';
-import { readQuestion } from './read.ts';
-import { graceAfter, sender } from './send.ts';
+import type { Adapter } from './adapter.ts';
+import { answering } from './answering.ts';
+import { tellChanges } from './changes.ts';
+import { type Cursor, cursorInMemory } from './cursor.ts';
+import { standing } from './health.ts';
+import { discreet } from './log.ts';
+import type { ReplyMemory } from './memory.ts';
+import { type Meter, meterOf } from './meter.ts';
+import { graceAfter } from './send.ts';
 
 /** Where the adapter listens: a connection of its own, or one that is there already and stays open. */
 export type RunConnection =
@@ -22,12 +25,17 @@ export type RunConnection =
 export type RunOptions = RunConnection & {
   readonly log: Logger;
   readonly signal: AbortSignal;
+  /** Final replies; those of this process by default. */
   readonly memory?: ReplyMemory;
+  /** Where the changes go on; at the beginning, in each process, by default. */
+  readonly cursor?: Cursor;
+  readonly meter?: Meter;
+  /** Called each time the subscription stands. */
   readonly onReady?: () => void;
+  /** Told whether the adapter listens, whenever that is asked. */
+  readonly onStanding?: (isListening: () => boolean) => void;
   /** Interval of the health line in the log, in ms (default 60 000). */
   readonly healthEveryMs?: number;
-  /** A question not answered and not kept alive for so long goes to another process, in ms (default 30 000). */
-  readonly ackWaitMs?: number;
   /** Longest wait before a failed question is tried again, in ms (default 10 000). */
   readonly maxRetryMs?: number;
 };
@@ -36,29 +44,24 @@ export type RunOptions = RunConnection & {
 const GRACE_MS = 3_000;
 
 /**
- * Answers the questions of the adapter's party until the signal is aborted. A question is acknowledged once its reply
- * is stored in stream `ANSWERS`; one that comes again gets the same reply without being looked up again. A question
+ * Answers the questions of the adapter's party, and tells its changes, until the signal is aborted. A question is acknowledged once
+ * its reply is stored in stream `ANSWERS`; one that comes again gets the same reply without being looked up again. A question
  * without the right shape is terminated. Streams that are not there yet, and NATS being down, are waited for.
  */
 export async function runAdapter(adapter: Adapter, options: RunOptions): Promise<void> {
   const { party, concurrency } = adapter;
-  const { signal, onReady, healthEveryMs = 60_000, ackWaitMs, maxRetryMs } = options;
-  const log = options.log.child({ party });
-  const nc = options.nc ?? (await connectBus({ servers: options.servers, name: `adapter-${party}` }));
-  const counts = { asked: 0, looked: 0, repeated: 0, refused: 0, failed: 0 };
-  const work: Work = {
-    adapter,
-    nc,
-    log,
-    counts,
-    patience: graceAfter(signal, GRACE_MS),
-    ask: asking(adapter, counts),
-    memory: options.memory ?? memoryOfReplies(),
-  };
-  const health = setInterval(
-    () => log.info({ ...counts, connected: !nc.isClosed() }, 'adapter alive'),
-    healthEveryMs,
-  );
+  const { signal, healthEveryMs = 60_000, maxRetryMs, meter = meterOf(party) } = options;
+  const log = discreet(options.log, { party });
+  const nc = options.nc ?? (await connectBus({ servers: options.servers, name: `adapter-${party}`, party }));
+  const stands = standing(nc, meter);
+  options.onStanding?.(stands.isListening);
+  const health = setInterval(() => {
+    log.info({ ...meter.totals(), listening: stands.isListening() }, 'adapter alive');
+  }, healthEveryMs);
+  const patience = graceAfter(signal, GRACE_MS);
+  const answer = answering({ adapter, nc, log, meter, patience, memory: options.memory });
+  const { cursor = cursorInMemory() } = options;
+  const telling = 'lookup' in adapter ? tellChanges(adapter, { nc, signal, log, cursor, meter }) : undefined;
   try {
     await consumeDurable({
       nc,
@@ -66,16 +69,21 @@ export async function runAdapter(adapter: Adapter, options: RunOptions): Promise
       log,
       stream: QUERIES,
       durable: party,
+      bind: true,
       filter: querySubject(party),
       maxAckPending: concurrency,
-      ...(ackWaitMs === undefined ? {} : { ackWaitMs }),
       ...(maxRetryMs === undefined ? {} : { maxRetryMs }),
-      ...(onReady ? { onReady } : {}),
-      handle: (message, stopped) => traced(message, party, () => answer(message, work, stopped)),
+      onReady: () => {
+        stands.stands();
+        options.onReady?.();
+      },
+      handle: (message, stopped) => traced(message, party, () => answer(message, stopped)),
     });
+    await telling;
   } finally {
     clearInterval(health);
-    log.info(counts, 'adapter stopped');
+    stands.forget();
+    log.info(meter.totals(), 'adapter stopped');
     if (!options.nc) await nc.close();
   }
 }
@@ -89,53 +97,4 @@ function traced(message: JsMsg, party: string, work: () => Promise<Handled>): Pr
     'orgeid.attempt': message.info.deliveryCount,
   };
   return inSpan(`answer ${party}`, { kind: SpanKind.CONSUMER, within, attributes }, work);
-}
-
-type Work = {
-  readonly adapter: Adapter;
-  readonly nc: NatsConnection;
-  readonly log: Logger;
-  readonly counts: { asked: number; looked: number; repeated: number; refused: number; failed: number };
-  readonly ask: Asking;
-  readonly memory: ReplyMemory;
-  /** Aborted some time after the stop. */
-  readonly patience: AbortSignal;
-};
-
-async function answer(message: JsMsg, work: Work, signal: AbortSignal): Promise<Handled> {
-  const { adapter, nc, counts } = work;
-  counts.asked++;
-  const read = readQuestion(adapter.party, message.data);
-  if (!read.ok) {
-    counts.refused++;
-    work.log.warn({ code: read.code, detail: read.detail, seq: message.seq }, 'a question was refused');
-    return { terminate: read.code };
-  }
-  const { question } = read;
-  const log = work.log.child({ questionId: question.id, correlationId: question.correlationId });
-  const reply = await replyTo(question, message, { ...work, log }, signal);
-  const send = sender(nc, question, { signal: work.patience, log });
-  if (adapter.respond) await adapter.respond(question, reply, send);
-  else await send({ payload: JSON.stringify(reply), msgId: `${reply.id}/${question.attempt}` });
-  log.info({ outcome: reply.outcome, answerId: reply.id, attempt: question.attempt }, 'question answered');
-  return undefined;
-}
-
-async function replyTo(question: Question, message: JsMsg, work: Work, signal: AbortSignal): Promise<Reply> {
-  const known = await work.memory.get(question.id);
-  if (known) {
-    work.counts.repeated++;
-    return known;
-  }
-  try {
-    const reply = await work.ask(question, message.info.deliveryCount, { signal, log: work.log });
-    if (reply.final) await work.memory.put(question.id, reply.reply);
-    return reply.reply;
-  } catch (error) {
-    if (!signal.aborted) {
-      work.counts.failed++;
-      work.log.error({ error: nameOf(error), delivery: message.info.deliveryCount }, 'the adapter failed');
-    }
-    throw error;
-  }
 }

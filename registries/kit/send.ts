@@ -1,4 +1,5 @@
 import type { NatsConnection } from '@nats-io/nats-core';
+import { messageHeaders } from '../../bus/envelope.ts';
 import { publishAcked } from '../../bus/publish.ts';
 import type { Persistence } from '../../bus/retry.ts';
 import { answerSubject } from '../../bus/subjects.ts';
@@ -9,11 +10,7 @@ import type { Question, Send } from './adapter.ts';
 export function sender(nc: NatsConnection, question: Question, persistence: Persistence): Send {
   const own = 'registry' in question ? question.registry : question.channel;
   return async ({ payload, msgId, party = own }) => {
-    const headers = {
-      ...carried(),
-      'Content-Type': 'application/json',
-      'Correlation-Id': question.correlationId,
-    };
+    const headers = { ...carried(), ...messageHeaders(question.correlationId) };
     await publishAcked(nc, { subject: answerSubject(party), payload, msgId, headers }, persistence);
   };
 }

@@ -4,6 +4,7 @@ import { expect, vi } from 'vitest';
 import { CHANGES, manager } from '../../bus/streams.ts';
 import { RegistryChange } from '../../schemas/change.ts';
 import type { Queryable } from '../../store/pool.ts';
+import { inEnvelope } from './envelope.ts';
 
 /** A change of an invented organisation at the business register. */
 export function changeOf(change: Partial<RegistryChange> & Pick<RegistryChange, 'id'>): RegistryChange {
@@ -18,9 +19,9 @@ export function changeOf(change: Partial<RegistryChange> & Pick<RegistryChange, 
   });
 }
 
-/** Publishes without a message id: each call is a message of its own. */
-export const sendChange = (nc: NatsConnection, registry: string, body: unknown) =>
-  jetstream(nc).publish(`changes.${registry}`, typeof body === 'string' ? body : JSON.stringify(body));
+/** Publishes without a message id: each call is a message of its own. A text goes as it is, all else in its envelope. */
+export const sendChange = (nc: NatsConnection, registry: string, body: string | object) =>
+  jetstream(nc).publish(`changes.${registry}`, typeof body === 'string' ? body : inEnvelope(body));
 
 /** Waits until every change that was published is settled. */
 export const settled = (nc: NatsConnection) =>

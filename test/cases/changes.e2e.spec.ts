@@ -4,6 +4,7 @@ import type { AccountState } from '../../schemas/account.ts';
 import { readStream } from '../../store/read.ts';
 import { readCase } from '../../store/readCase.ts';
 import { changeOf, journalOf } from '../bus/changes.ts';
+import { inEnvelope } from '../bus/envelope.ts';
 import { file, issue, send, streamOf } from '../support/play.ts';
 import { codeOf, officers, registrant } from '../support/requests.ts';
 import { useSystem } from '../support/system.ts';
@@ -159,7 +160,7 @@ test('a change that names the code from before still finds the account after its
 test('a message that is no change harms nothing that comes after it', async () => {
   await system().nc.request('changes.BUSINESS', '{"schema":"registry-cha');
   const misaddressed = changeOf({ id: 'e2e-misaddressed', subject: { code: codeOf(1) } });
-  await system().nc.request('changes.TAX', JSON.stringify(misaddressed));
+  await system().nc.request('changes.TAX', inEnvelope(misaddressed));
   await journaled(misaddressed.id, 'MISADDRESSED');
   const { rows } = await system().pool.query(
     `select from orgeid.registry_changes where disposition = 'MALFORMED'`,

@@ -5,6 +5,7 @@ import { publishQuestion } from '../../bus/ask.ts';
 import { consumeDurable } from '../../bus/consume.ts';
 import { ANSWERS } from '../../bus/streams.ts';
 import type { NoticeOrder, Party, RegistryQuery } from '../../schemas/registry.ts';
+import { dataOf, inEnvelope } from '../bus/envelope.ts';
 
 export type Received = { readonly subject: string; readonly text: string; readonly correlationId: string };
 
@@ -36,11 +37,12 @@ export function put(nc: NatsConnection, question: RegistryQuery | NoticeOrder): 
   return publishQuestion(nc, partyOf(question), question, question.attempt);
 }
 
-export const putRaw = (nc: NatsConnection, party: Party, payload: string) =>
-  jetstream(nc).publish(`queries.${party}`, payload);
+/** Puts something without a message id: a text as it is, all else in its envelope. */
+export const putRaw = (nc: NatsConnection, party: Party, body: string | object) =>
+  jetstream(nc).publish(`queries.${party}`, typeof body === 'string' ? body : inEnvelope(body));
 
 const partyOf = (question: RegistryQuery | NoticeOrder): Party =>
   'registry' in question ? question.registry : question.channel;
 
-export const parsed = (received: readonly Received[]): unknown[] =>
-  received.map(({ text }) => JSON.parse(text));
+/** What the answers say, out of their envelopes. */
+export const parsed = (received: readonly Received[]): unknown[] => received.map(({ text }) => dataOf(text));

@@ -11,6 +11,7 @@ import { commandChange } from '../../registries/mock/control.ts';
 import { type SpawnedParty, spawnParty } from '../../registries/spawn.ts';
 import { RegistryChange } from '../../schemas/change.ts';
 import { changeOf } from '../bus/changes.ts';
+import { dataOf } from '../bus/envelope.ts';
 import { queryTo } from '../bus/questions.ts';
 import { useEngines } from '../support/engines.ts';
 import { listen, parsed, put } from './answers.ts';
@@ -53,7 +54,7 @@ async function heard(): Promise<RegistryChange[]> {
     signal: stop.signal,
     handle: async (message) => {
       expect(message.subject).toBe('changes.BUSINESS');
-      changes.push(RegistryChange.parse(message.json()));
+      changes.push(RegistryChange.parse(dataOf(message.string())));
       return undefined;
     },
   });
