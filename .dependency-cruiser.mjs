@@ -41,7 +41,7 @@ export const rooms = {
 const assembly = [...Object.keys(rooms).filter((room) => room !== 'scripts'), 'workers'];
 Object.assign(rooms, {
   workers: assembly.filter((room) => room !== 'api' && room !== 'audit'),
-  deploy: ['schemas', 'policies', 'store', 'log'],
+  deploy: ['schemas', 'policies', 'store', 'bus', 'engines', 'log'],
   demo: assembly,
   cli: [...assembly, 'demo', 'samples'],
   bench: [...assembly, 'demo', 'samples', 'test/support'],
@@ -79,7 +79,7 @@ const packageRules = Object.entries({
   },
 }));
 
-const engineUsers = ['engines', 'workers', 'cli', 'demo', 'bench', 'test'];
+const engineUsers = ['deploy', 'engines', 'workers', 'cli', 'demo', 'bench', 'test'];
 
 export default {
   forbidden: [

@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { type Authenticator, nkeyAuthenticator, nkeys } from '@nats-io/nats-core';
 import { type ConnectionOptions, connect, type NatsConnection } from '@nats-io/transport-node';
 import { natsAddress } from './address.ts';
 import { BusError } from './errors.ts';
+import { inboxPrefixOf } from './permissions/adapter.ts';
 
 /** The relay's fencing was verified from this version on. */
 export const OLDEST_NATS_SERVER = '2.12.1';
@@ -10,6 +13,10 @@ export type BusOptions = Omit<ConnectionOptions, 'servers' | 'name'> & {
   readonly servers: string | string[];
   /** Shown in the server's connection list. */
   readonly name: string;
+  /** File with the seed of an nkey; user and password of the address do not count then. */
+  readonly seedFile?: string | undefined;
+  /** The party that connects: it hears replies in inboxes of its own only, as its permissions say. */
+  readonly party?: string | undefined;
 };
 
 /**
@@ -19,9 +26,15 @@ export type BusOptions = Omit<ConnectionOptions, 'servers' | 'name'> & {
  * @example
  * const nc = await connectBus({ servers: 'nats://127.0.0.1:4222', name: 'gateway' });
  *
- * @throws BusError `EID_ERR_NATS_VERSION` when the server is older than 2.12.1
+ * @throws BusError `EID_ERR_NATS_VERSION` when the server is older than 2.12.1, `EID_ERR_NATS_SEED` when the file holds no seed
+ * @throws AuthorizationError of the client when the server does not know the user or the key
  */
-export async function connectBus({ servers, ...options }: BusOptions): Promise<NatsConnection> {
+export async function connectBus({
+  servers,
+  seedFile,
+  party,
+  ...options
+}: BusOptions): Promise<NatsConnection> {
   const nc = await connect({
     maxReconnectAttempts: -1,
     reconnectTimeWait: 500,
@@ -30,6 +43,8 @@ export async function connectBus({ servers, ...options }: BusOptions): Promise<N
     // Otherwise each request takes two stack traces, whether or not it fails.
     noAsyncTraces: true,
     ...(typeof servers === 'string' ? natsAddress(servers) : { servers }),
+    ...(seedFile === undefined ? {} : { authenticator: seedAuthenticator(seedFile) }),
+    ...(party === undefined ? {} : { inboxPrefix: inboxPrefixOf(party) }),
     ...options,
   });
   const version = nc.info?.version ?? '0.0.0';
@@ -38,6 +53,17 @@ export async function connectBus({ servers, ...options }: BusOptions): Promise<N
     throw new BusError('EID_ERR_NATS_VERSION', `NATS server ${version} is older than ${OLDEST_NATS_SERVER}`);
   }
   return nc;
+}
+
+/** Reads the seed at once: a file that is not there is better said than tried again. @throws BusError `EID_ERR_NATS_SEED` */
+function seedAuthenticator(file: string): Authenticator {
+  try {
+    const seed = readFileSync(file, 'utf8').trim();
+    nkeys.fromSeed(new TextEncoder().encode(seed)).clear();
+    return nkeyAuthenticator(new TextEncoder().encode(seed));
+  } catch (cause) {
+    throw new BusError('EID_ERR_NATS_SEED', `${file} holds no seed of an nkey`, { cause });
+  }
 }
 
 /** Compares the numeric parts of two versions; a pre-release counts as its release. */

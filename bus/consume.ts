@@ -1,7 +1,8 @@
 import { AckPolicy, type Consumer, DeliverPolicy, type JsMsg, jetstream } from '@nats-io/jetstream';
-import { type NatsConnection, nanos } from '@nats-io/nats-core';
+import { millis, type NatsConnection, nanos } from '@nats-io/nats-core';
 import type { Logger } from 'pino';
 import { nameOf } from './retry.ts';
+import { pullInSlots } from './slots.ts';
 import { API_TIMEOUT_MS, manager } from './streams.ts';
 import { backoffMs, pause } from './wait.ts';
 
@@ -14,6 +15,11 @@ export type ConsumeOptions = {
   /** Name under which the server remembers how far this subscriber came. */
   readonly durable: string;
   readonly filter: string;
+  /**
+   * Only takes part in a consumer that the system makes, as an adapter does whose credentials allow no more: it is waited for, never made
+   * or altered. Its own `ack_wait` counts then, and `maxAckPending` is what this process takes at once.
+   */
+  readonly bind?: boolean;
   /** Messages handled at once, over all processes that share the durable (default 64). Use 1 to keep their order. */
   readonly maxAckPending?: number;
   /** A message not acknowledged or kept alive for so long is delivered again, in ms (default 30 000). */
@@ -40,7 +46,8 @@ export async function consumeDurable(options: ConsumeOptions): Promise<void> {
   for (let failures = 0; !signal.aborted && !nc.isClosed(); ) {
     try {
       const consumer = await bindConsumer(options);
-      await pull(consumer, options, running, () => {
+      const take = options.bind ? pullOwnShare : pull;
+      await take(consumer, options, running, () => {
         failures = 0;
         options.onReady?.();
       });
@@ -55,7 +62,9 @@ export async function consumeDurable(options: ConsumeOptions): Promise<void> {
 }
 
 async function bindConsumer(options: ConsumeOptions): Promise<Consumer> {
-  const { nc, stream, durable, filter, maxAckPending = 64, ackWaitMs = 30_000 } = options;
+  const { nc, stream, durable, filter, bind, maxAckPending = 64, ackWaitMs = 30_000 } = options;
+  const js = jetstream(nc, { timeout: API_TIMEOUT_MS });
+  if (bind) return js.consumers.get(stream, durable);
   const jsm = await manager(nc);
   await jsm.consumers.add(stream, {
     durable_name: durable,
@@ -65,7 +74,7 @@ async function bindConsumer(options: ConsumeOptions): Promise<Consumer> {
     ack_wait: nanos(ackWaitMs),
     max_ack_pending: maxAckPending,
   });
-  return jetstream(nc, { timeout: API_TIMEOUT_MS }).consumers.get(stream, durable);
+  return js.consumers.get(stream, durable);
 }
 
 /** The server holds back what exceeds `max_ack_pending`, so a message never waits here for its turn. */
@@ -94,6 +103,33 @@ async function pull(
     signal.removeEventListener('abort', stop);
     unwatch();
     await messages.close();
+  }
+}
+
+/** A consumer of the system delivers to every process what it asks for: each asks for no more than it takes at once. */
+async function pullOwnShare(
+  consumer: Consumer,
+  options: ConsumeOptions,
+  running: Set<Promise<void>>,
+  onReady: () => void,
+): Promise<void> {
+  const { signal, maxAckPending = 64 } = options;
+  const { ack_wait: ackWait } = (await consumer.info(true)).config;
+  const own = ackWait === undefined ? options : { ...options, ackWaitMs: millis(ackWait) };
+  const slots = pullInSlots(consumer, maxAckPending, async (message) => {
+    const work = settle(message, own).finally(() => running.delete(work));
+    running.add(work);
+    await work;
+  });
+  signal.addEventListener('abort', slots.close, { once: true });
+  const unwatch = onReconnect(options.nc, slots.close);
+  try {
+    if (signal.aborted) slots.close();
+    onReady();
+    await slots.ended;
+  } finally {
+    signal.removeEventListener('abort', slots.close);
+    unwatch();
   }
 }
 

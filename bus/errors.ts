@@ -1,4 +1,8 @@
-export type BusErrorCode = 'EID_ERR_NATS_VERSION' | 'EID_ERR_LOG_BROKEN' | 'EID_ERR_STREAM_DISAGREES';
+export type BusErrorCode =
+  | 'EID_ERR_NATS_VERSION'
+  | 'EID_ERR_NATS_SEED'
+  | 'EID_ERR_LOG_BROKEN'
+  | 'EID_ERR_STREAM_DISAGREES';
 
 export class BusError extends Error {
   readonly code: BusErrorCode;

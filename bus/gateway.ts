@@ -31,12 +31,13 @@ export type GatewayOptions = {
   complete(questionId: string, payload: Answer): Promise<Settlement>;
   /** Tells whoever waits that the registry asks to be asked again. */
   unavailable(questionId: string, detail: string, retryAfterMs?: number): Promise<Settlement>;
+  /** Since when the party had no valid key at that instant (ISO 8601); undefined while it had one, or never was given any. */
+  revoked?(party: Party, at: string): Promise<string | undefined>;
   /**
-   * Writes an entry. For `LATE` it first looks whether an entry of this party and answer id was `TAKEN` or `UNAVAILABLE`:
-   * then it writes nothing and says `duplicate`, and the gateway journals the message as `DUPLICATE`. For every other
-   * disposition `duplicate` is not looked at.
+   * Writes an entry, and says as what. A `LATE` one it writes as `DUPLICATE` when the very same was taken before, and as `CONTRADICTS`
+   * when another was that says something else; every other disposition is written as it is.
    */
-  journal(entry: JournalEntry): Promise<{ duplicate: boolean }>;
+  journal(entry: JournalEntry): Promise<AnswerDisposition>;
   /** Takes a message within the trace that its headers carry. */
   within?<T>(header: (name: string) => string | undefined, work: () => Promise<T>): Promise<T>;
   readonly log: Logger;
@@ -54,6 +55,7 @@ export type GatewayOptions = {
 export async function runGateway(options: GatewayOptions): Promise<void> {
   const { nc, signal, log } = options;
   const unjournaled = new LRUCache<string, Settled>({ max: 10_000 });
+  const inTurn = turns();
   const { within = (_header, work) => work() } = options;
   await consumeDurable({
     nc,
@@ -68,7 +70,7 @@ export async function runGateway(options: GatewayOptions): Promise<void> {
     handle: (message) =>
       within(
         (name) => message.headers?.get(name) || undefined,
-        () => take(message, options, unjournaled),
+        () => take(message, options, unjournaled, inTurn),
       ),
   });
 }
@@ -77,39 +79,62 @@ async function take(
   message: JsMsg,
   options: GatewayOptions,
   unjournaled: LRUCache<string, Settled>,
+  inTurn: InTurn,
 ): Promise<Handled> {
   const key = `${message.seq} ${message.timestamp}`;
-  const settled = unjournaled.get(key) ?? (await settle(judgeAnswer(message.subject, message.data), options));
-  unjournaled.set(key, settled);
-  const entry = { ...settled, receivedAt: message.time.toISOString(), raw: message.data };
-  const disposition = await journal(entry, options);
+  const receivedAt = message.time.toISOString();
+  const judgement = judgeAnswer(message.subject, message.data);
+  const [settled, disposition] = await inTurn(judgement.questionId ?? key, async () => {
+    const found = unjournaled.get(key) ?? (await settle(judgement, receivedAt, options));
+    unjournaled.set(key, found);
+    return [found, await options.journal({ ...found, receivedAt, raw: message.data })] as const;
+  });
   unjournaled.delete(key);
-  const { party, answerId, questionId, detail } = entry;
-  const level = disposition === 'MALFORMED' || disposition === 'MISADDRESSED' ? 'warn' : 'info';
+  const { party, answerId, questionId, detail } = settled;
+  const level = suspicious.includes(disposition) ? 'warn' : 'info';
   options.log[level]({ disposition, party, answerId, questionId, detail }, 'answer settled');
   return undefined;
 }
 
+type InTurn = <T>(key: string, work: () => Promise<T>) => Promise<T>;
+
+/** Work of one key one after another: of two answers to a question the second is judged beside the first. */
+function turns(): InTurn {
+  const last = new Map<string, Promise<unknown>>();
+  return async (key, work) => {
+    const before = last.get(key) ?? Promise.resolve();
+    const mine = before.then(work, work);
+    last.set(key, mine);
+    try {
+      return await mine;
+    } finally {
+      if (last.get(key) === mine) last.delete(key);
+    }
+  };
+}
+
 type Settled = Omit<JournalEntry, 'receivedAt' | 'raw'>;
 
-async function settle(judgement: Judgement, options: GatewayOptions): Promise<Settled> {
+const suspicious: readonly AnswerDisposition[] = ['MALFORMED', 'MISADDRESSED', 'CONTRADICTS', 'REVOKED'];
+
+async function settle(judgement: Judgement, receivedAt: string, options: GatewayOptions): Promise<Settled> {
   const { kind, ...named } = judgement;
   if (!('answer' in named)) {
     return { ...named, disposition: kind === 'MISADDRESSED' ? kind : 'MALFORMED' };
   }
   const { answer, ...names } = named;
+  const since = await options.revoked?.(names.party, receivedAt);
+  if (since !== undefined) {
+    return { ...names, disposition: 'REVOKED', detail: `no valid key since ${since}`, payload: answer };
+  }
   const isUnavailable = answer.outcome === 'UNAVAILABLE';
   const settlement = isUnavailable
-    ? await options.unavailable(names.questionId, answer.detail, answer.retryAfterMs)
+    ? await options.unavailable(names.questionId, whyUnavailable(answer), answer.retryAfterMs)
     : await options.complete(names.questionId, answer);
   const taken = isUnavailable ? 'UNAVAILABLE' : 'TAKEN';
   return { ...names, disposition: settlement === 'TAKEN' ? taken : 'LATE', payload: answer };
 }
 
-/** Returns the disposition that was written. */
-async function journal(entry: JournalEntry, options: GatewayOptions): Promise<AnswerDisposition> {
-  const { duplicate } = await options.journal(entry);
-  if (entry.disposition !== 'LATE' || !duplicate) return entry.disposition;
-  await options.journal({ ...entry, disposition: 'DUPLICATE' });
-  return 'DUPLICATE';
-}
+/** The cause as the registry gave it, in front of its words. */
+const whyUnavailable = ({ cause = 'BUSY', detail }: Extract<Answer, { outcome: 'UNAVAILABLE' }>): string =>
+  `${cause}: ${detail}`;

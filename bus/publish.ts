@@ -9,6 +9,8 @@ export type Outgoing = {
   /** The stream drops a second message with the same id within its duplicate window. */
   readonly msgId: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** The stream drops the message after so long, in ms, in whole seconds rounded up; QUERIES only. For ever when absent. */
+  readonly ttlMs?: number | undefined;
 };
 
 /**
@@ -29,6 +31,7 @@ export function publishAcked(
         msgID: message.msgId,
         timeout: API_TIMEOUT_MS,
         headers: toHeaders(message.headers ?? {}),
+        ...(message.ttlMs === undefined ? {} : { ttl: `${Math.max(1, Math.ceil(message.ttlMs / 1_000))}s` }),
       }),
     persistence,
   );

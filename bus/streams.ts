@@ -7,6 +7,8 @@ import {
   type StreamConfig,
 } from '@nats-io/jetstream';
 import { type NatsConnection, nanos } from '@nats-io/nats-core';
+import { Party } from '../schemas/registry.ts';
+import { type QueryConsumerOptions, queryConsumer } from './queryConsumers.ts';
 import { type Persistence, untilAnswered } from './retry.ts';
 
 export const EVENTS = 'EVENTS';
@@ -18,14 +20,17 @@ export const ACKS = 'ACKS';
 /** Requests sent while disconnected are lost: better to ask again soon than to wait long. */
 export const API_TIMEOUT_MS = 2_000;
 
-/** Server's code for "stream name already in use with a different configuration". */
+/** Server's codes for a name that is in use with a different configuration: of a stream, of a consumer. */
 const NAME_IN_USE = 10058;
+const CONSUMER_EXISTS = 10148;
 
-export type StreamOptions = {
+export type StreamOptions = QueryConsumerOptions & {
   /** 1, or 3 on a cluster. */
   readonly replicas?: number | undefined;
   /** How long a message id is remembered, in ms. */
   readonly duplicateWindowMs?: number | undefined;
+  /** Who is asked on QUERIES; each has its durable consumer there (default: all registries and channels). */
+  readonly parties?: readonly string[] | undefined;
 };
 
 type Config = Partial<StreamConfig> & { name: string };
@@ -48,14 +53,21 @@ export function streamConfigs({ replicas = 1, duplicateWindowMs = 120_000 }: Str
       retention: RetentionPolicy.Limits,
       allow_direct: true,
     },
-    { ...common, name: QUERIES, subjects: ['queries.*'], retention: RetentionPolicy.Workqueue },
+    {
+      ...common,
+      name: QUERIES,
+      subjects: ['queries.*'],
+      retention: RetentionPolicy.Workqueue,
+      // An attempt whose time is over goes by itself: a party that was away for a day is not flooded.
+      allow_msg_ttl: true,
+    },
     { ...common, name: ANSWERS, subjects: ['answers.*'], retention: RetentionPolicy.Workqueue },
     { ...common, name: CHANGES, subjects: ['changes.*'], retention: RetentionPolicy.Workqueue },
     { ...common, name: ACKS, subjects: ['acks.*'], retention: RetentionPolicy.Workqueue },
   ];
 }
 
-/** Creates or updates the streams; safe to call from every process at its start. Waits for NATS. */
+/** Creates or updates the streams and the consumers of those who are asked; safe to call from every process at its start. Waits for NATS. */
 export async function ensureStreams(
   nc: NatsConnection,
   options: StreamOptions & Persistence = {},
@@ -63,6 +75,9 @@ export async function ensureStreams(
   const jsm = await manager(nc);
   for (const config of streamConfigs(options)) {
     await untilAnswered(nc, () => ensureStream(jsm, config), options);
+  }
+  for (const party of options.parties ?? Party.options) {
+    await untilAnswered(nc, () => ensureQueryConsumer(jsm, party, options), options);
   }
 }
 
@@ -79,3 +94,17 @@ export async function ensureStream(jsm: JetStreamManager, config: Config): Promi
 /** A JetStream manager that asks nothing of the server until it is used. */
 export const manager = (nc: NatsConnection): Promise<JetStreamManager> =>
   jetstreamManager(nc, { checkAPI: false, timeout: API_TIMEOUT_MS });
+
+async function ensureQueryConsumer(
+  jsm: JetStreamManager,
+  party: string,
+  options: QueryConsumerOptions,
+): Promise<void> {
+  const config = queryConsumer(party, options);
+  try {
+    await jsm.consumers.add(QUERIES, config);
+  } catch (error) {
+    if (!(error instanceof JetStreamApiError && error.code === CONSUMER_EXISTS)) throw error;
+    await jsm.consumers.update(QUERIES, config.durable_name, config);
+  }
+}

@@ -1,12 +1,25 @@
+import { existsSync, readFileSync } from 'node:fs';
 import process from 'node:process';
+import { z } from 'zod';
+import { accessKinds, isPartyName, isPublicKey } from '../bus/permissions/adapter.ts';
 import { loadPolicy } from '../policies/load.ts';
+import { adapterKeys, addAdapterKey } from '../store/adapters.ts';
 import { migrate } from '../store/migrate.ts';
 import { putPolicy } from '../store/policy.ts';
-import { openPool } from '../store/pool.ts';
+import { openPool, type Queryable } from '../store/pool.ts';
+
+const PARTIES = new URL('./keys/parties.json', import.meta.url);
+const Parties = z.array(
+  z.strictObject({
+    party: z.string().refine(isPartyName),
+    kind: z.enum(accessKinds),
+    publicKey: z.string().refine(isPublicKey),
+  }),
+);
 
 /**
- * Makes a database ready for the workers: the migrations, then the policy of this version of the code. Safe to run again; it
- * fails where the policy's version is installed with other content.
+ * Makes a database ready for the workers: the migrations, the policy of this version of the code, and the keys that were made for
+ * the mock parties, if any. Safe to run again; it fails where the policy's version is installed with other content.
  */
 async function setup(url: string): Promise<void> {
   const policy = await loadPolicy();
@@ -14,10 +27,22 @@ async function setup(url: string): Promise<void> {
   const pool = openPool(url);
   try {
     const sha256 = await putPolicy(pool, policy);
-    process.stdout.write(`${JSON.stringify({ migrations, policy: policy.version, sha256 })}\n`);
+    const admitted = await admitMocks(pool);
+    process.stdout.write(`${JSON.stringify({ migrations, policy: policy.version, sha256, admitted })}\n`);
   } finally {
     await pool.end();
   }
+}
+
+/** A key that is known already stays as it is, revoked ones too. @returns who was admitted now */
+async function admitMocks(db: Queryable): Promise<readonly string[]> {
+  if (!existsSync(PARTIES)) return [];
+  const known = new Set((await adapterKeys(db)).map(({ publicKey }) => publicKey));
+  const fresh = Parties.parse(JSON.parse(readFileSync(PARTIES, 'utf8'))).filter(
+    ({ publicKey }) => !known.has(publicKey),
+  );
+  for (const one of fresh) await addAdapterKey(db, { ...one, name: `mock ${one.party}`, by: 'setup' });
+  return fresh.map(({ party }) => party);
 }
 
 await setup(process.env.ORGEID_POSTGRES_URL ?? '');

@@ -1,19 +1,51 @@
 import { versions } from './versions.ts';
 
+/** File beside `nats.conf` with the server's users; bus/permissions makes its text. */
+export const USERS_FILE = 'users.conf';
+
+/** Before anybody was admitted: the system alone, by the password that the server reads from its environment. */
+export const SYSTEM_ONLY = `accounts: {
+  "ORGEID": { "jetstream": "enabled", "users": [ { "user": "orgeid", "password": $NATS_PASSWORD } ] }
+}
+`;
+
+/** Where a NATS server listens and stores, and what makes it one of a cluster. */
+export type NatsServer =
+  | { readonly port: number; readonly storeDir: string; readonly cluster?: undefined }
+  | { readonly cluster: true; readonly storeDir: string };
+
 /**
- * NATS server configuration: JetStream on disk, loopback only.
+ * NATS server configuration: JetStream on disk, and the users of the file beside it; nobody else connects. One server listens on
+ * the loopback only; those of a cluster take name, routes and passwords from their environment, where these carry their own
+ * quotes: without them NATS would read a password such as 12e3 as a number.
  *
  * `sync_interval` stays lazy: a killed server loses nothing (the page cache is the kernel's), and after a power cut the
  * relay refills EVENTS from PostgreSQL and Temporal's retries ask again what QUERIES and ANSWERS lost.
  */
-export function natsConfig(options: { readonly port: number; readonly storeDir: string }): string {
-  return `server_name: orgeid
-listen: "127.0.0.1:${options.port}"
-jetstream {
-  store_dir: ${JSON.stringify(options.storeDir)}
-  sync_interval: "10s"
+export function natsConfig(server: NatsServer): string {
+  const listen = server.cluster
+    ? ['server_name: $NATS_SERVER_NAME', 'listen: "0.0.0.0:4222"', 'http: "127.0.0.1:8222"']
+    : ['server_name: orgeid', `listen: "127.0.0.1:${server.port}"`];
+  const cluster = `
+cluster {
+  name: "orgeid"
+  listen: "0.0.0.0:6222"
+  authorization {
+    user: "route"
+    password: $NATS_ROUTE_PASSWORD
+  }
+  routes: [$NATS_ROUTE_1, $NATS_ROUTE_2, $NATS_ROUTE_3]
 }
 `;
+  return `${listen.join('\n')}
+
+jetstream {
+  store_dir: ${JSON.stringify(server.storeDir)}
+  sync_interval: "10s"
+}
+
+include "${USERS_FILE}"
+${server.cluster ? cluster : ''}`;
 }
 
 /** `postgres` arguments: loopback TCP only, durable. */

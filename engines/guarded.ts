@@ -28,12 +28,12 @@ type Message = { pid?: number; error?: string; code?: number | null; signal?: No
 
 /** Starts a command under `guard.mjs`; its output is appended to the log file. Throws when it cannot be executed. */
 export async function runGuarded(command: Command, logFile: string): Promise<Guarded> {
-  const { user, ...rest } = command;
+  const { user, env, ...rest } = command; // what is secret in `env` must not be among the arguments, which everybody sees
   const spec = JSON.stringify({ ...rest, ...user, logFile });
   const guard = spawn(process.execPath, [fileURLToPath(new URL('./guard.mjs', import.meta.url)), spec], {
     stdio: ['pipe', 'pipe', 'ignore'],
     detached: true,
-    env: { ...process.env, NODE_OPTIONS: '' },
+    env: { ...process.env, ...env, NODE_OPTIONS: '' },
   });
   guard.stdin.on('error', () => {}); // EPIPE when the guard is already gone
   let last: Message = {};

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { descendants, isAlive, signalQuietly, startStamp, waitUntilGone } from './processes.ts';
 
@@ -19,6 +19,13 @@ export async function endLeftovers(folder: string): Promise<void> {
     }
     rmSync(path, { force: true });
   }
+}
+
+/** The process that a file of `remember` names, while that very process lives. */
+export function runningIn(pidFile: string): number | undefined {
+  if (!existsSync(pidFile)) return undefined;
+  const { pid, startedAt } = parse(readFileSync(pidFile, 'utf8'));
+  return startedAt !== '' && isAlive(pid) && startStamp(pid) === startedAt ? pid : undefined;
 }
 
 function parse(text: string): { pid: number; startedAt: string } {

@@ -3,7 +3,8 @@ import { join, resolve } from 'node:path';
 import { type DataDir, takeDataDir } from './dataDir.ts';
 import { useExternal } from './external.ts';
 import { type Managed, startManaged } from './managed.ts';
-import { checkNats, natsCommand } from './nats.ts';
+import { checkNats, natsCommand, natsFolder, systemUrl } from './nats.ts';
+import { writeUsers } from './natsUsers.ts';
 import { freePort } from './ports.ts';
 import { checkCluster, checkPostgres, prepareCluster } from './postgres.ts';
 import { machineProbes, type Probes } from './probes.ts';
@@ -104,9 +105,11 @@ async function startNats({ options, dir, probes, own }: Context): Promise<NatsEn
   const found = await resolveEngine('nats', probes);
   if (found.kind === 'address') {
     const url = found.address;
-    return { ...(await useExternal('nats', url.replace(/^\w+:\/\//, ''), () => checkNats(url))), url };
+    const bareUrl = url.replaceAll(/(^|,|:\/\/)[^@,/]*@/g, '$1');
+    const address = bareUrl.replace(/^\w+:\/\//, '');
+    return { ...(await useExternal('nats', address, () => checkNats(url))), url, bareUrl };
   }
-  const url = (port: number) => `nats://127.0.0.1:${port}`;
+  const url = (port: number) => systemUrl(dir.path, port);
   const engine = await startManaged(
     {
       ...place(dir, 'nats'),
@@ -118,7 +121,12 @@ async function startNats({ options, dir, probes, own }: Context): Promise<NatsEn
     options.log,
   );
   own.push(engine);
-  return withProperty(engine, 'url', url(engine.port));
+  return Object.assign(engine, {
+    url: url(engine.port),
+    bareUrl: `nats://127.0.0.1:${engine.port}`,
+    keysDir: join(natsFolder(dir.path), 'keys'),
+    admit: async (users: string) => void (await writeUsers(dir.path, users)),
+  });
 }
 
 async function startTemporal({ options, dir, probes, own }: Context): Promise<TemporalEngine> {

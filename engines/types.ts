@@ -22,7 +22,20 @@ export type Engine = {
 };
 
 export type PostgresEngine = Engine & { readonly url: string };
-export type NatsEngine = Engine & { readonly url: string };
+export type NatsEngine = Engine & {
+  /** With the user and the password of the system itself. */
+  readonly url: string;
+  /** `nats://host:port` for whoever brings a key. */
+  readonly bareUrl: string;
+  /** Where this server keeps the seeds of the parties that it was started with; undefined for one of the environment. */
+  readonly keysDir?: string;
+  /**
+   * Gives the server another table of users (text of bus/permissions) and waits until it counts: who is no longer in it is cut off.
+   * Undefined for a server of the environment, whose operator does that.
+   * @throws EngineError `EID_ERR_ENGINE_USERS` when the server refuses the text; it then goes on with the one that it had
+   */
+  admit?(users: string): Promise<void>;
+};
 export type TemporalEngine = Engine & { readonly uiUrl?: string };
 
 export type EngineByName = {

@@ -13,6 +13,8 @@ export type SpawnOptions = ListenerOptions & {
 
 type ListenerOptions = {
   readonly natsUrl: string;
+  /** File with the seed of the party's own key; it comes in by what the address says when absent. */
+  readonly seedFile?: string | undefined;
   /** Takes the party's log lines as they are. */
   readonly log?: Logger;
   /** Longest wait for the ready line, in ms (default 60 000): it comes once streams and NATS are there. */
@@ -49,14 +51,66 @@ export async function spawnParty(options: SpawnOptions): Promise<SpawnedParty> {
 export const spawnRelyingService = (service: string, options: ListenerOptions): Promise<Listener> =>
   spawnListener('registries/relying/main.ts', service, [], options);
 
-async function spawnListener(
+/** The system of a body that answers over HTTP on its own account. */
+export type BodyOptions = Pick<ListenerOptions, 'log' | 'readyMs'> & {
+  readonly client: string;
+  readonly secret: string;
+  readonly api: string;
+  readonly issuer: string;
+  readonly audience: string;
+  readonly dataFile: string;
+  /** How often it looks into its inbox, ms. */
+  readonly everyMs: number;
+};
+
+/**
+ * Starts the mock system of a body as a process of its own and waits until it has read its inbox.
+ * @throws as spawnParty
+ */
+export function spawnBody({
+  client,
+  secret,
+  api,
+  issuer,
+  audience,
+  dataFile,
+  everyMs,
+  ...options
+}: BodyOptions) {
+  const where = ['--api', api, '--issuer', issuer, '--audience', audience];
+  const args = [...where, '--client', client, '--data', resolve(dataFile), '--every', String(everyMs)];
+  return spawnReady('registries/bodies/main.ts', client, args, {
+    ...options,
+    env: { ORGEID_BODY_SECRET: secret },
+  });
+}
+
+function spawnListener(
   entry: string,
   party: string,
   more: readonly string[],
-  { natsUrl, log, readyMs = 60_000 }: ListenerOptions,
+  { natsUrl, seedFile, ...options }: ListenerOptions,
 ): Promise<Listener> {
-  const args = ['--import', 'tsx', entry, '--party', party, '--nats', natsUrl, '--guarded', ...more];
-  const child = spawn(process.execPath, args, { cwd: ROOT, stdio: ['pipe', 'pipe', 'pipe'] });
+  const key = seedFile === undefined ? [] : ['--seed', seedFile];
+  return spawnReady(entry, party, ['--party', party, '--nats', natsUrl, ...key, ...more], options);
+}
+
+type ReadyOptions = Pick<ListenerOptions, 'log' | 'readyMs'> & {
+  readonly env?: Readonly<Record<string, string>>;
+};
+
+async function spawnReady(
+  entry: string,
+  party: string,
+  more: readonly string[],
+  { log, readyMs = 60_000, env = {} }: ReadyOptions,
+): Promise<Listener> {
+  const args = ['--import', 'tsx', entry, '--guarded', ...more];
+  const child = spawn(process.execPath, args, {
+    cwd: ROOT,
+    env: { ...process.env, ...env },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
   child.stdin.on('error', () => {}); // EPIPE when it is already gone
   const ended = once(child, 'close');
   ended.catch(() => {});

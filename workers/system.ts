@@ -13,6 +13,7 @@ import { caseSources } from '../store/caseSources.ts';
 import { migrate } from '../store/migrate.ts';
 import { putPolicy } from '../store/policy.ts';
 import { openPool } from '../store/pool.ts';
+import { admitPlayed } from './admit.ts';
 import { workflowBundle } from './bundle.ts';
 import { type Edge, type EdgeOptions, startEdge } from './edge.ts';
 import { spawnWorker, type WorkerProcess } from './spawn.ts';
@@ -87,8 +88,10 @@ async function assemble(
   undo.push(() => nc.close());
   await ensureStreams(nc);
 
+  const played = [...options.parties.map(({ party }) => party), ...(options.services ?? [])];
+  const wayIn = await admitPlayed(engines.nats, pool, played);
   const parties: SpawnedParty[] = await Promise.all(
-    options.parties.map((party) => spawnParty({ ...party, natsUrl: engines.nats.url, log })),
+    options.parties.map((one) => spawnParty({ ...one, ...wayIn(one.party), log })),
   );
   undo.push(() => Promise.all(parties.map((party) => party.stop())));
 
@@ -109,9 +112,7 @@ async function assemble(
   };
   for (let i = 0; i < (options.workers ?? 1); i += 1) await addWorker();
   const services = await Promise.all(
-    (options.services ?? []).map((service) =>
-      spawnRelyingService(service, { natsUrl: engines.nats.url, log }),
-    ),
+    (options.services ?? []).map((service) => spawnRelyingService(service, { ...wayIn(service), log })),
   );
   undo.push(() => Promise.all(services.map((service) => service.stop())));
 

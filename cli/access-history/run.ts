@@ -1,6 +1,4 @@
 import { readFileSync } from 'node:fs';
-import process from 'node:process';
-import type { Pool } from 'pg';
 import { z } from 'zod';
 import { DomainError } from '../../domain/error.ts';
 import { loadPolicy } from '../../policies/load.ts';
@@ -9,22 +7,13 @@ import type { AccessHead } from '../../store/access-history/chains.ts';
 import { pruneAccessHistory } from '../../store/access-history/prune.ts';
 import { verifyAccessHistory } from '../../store/access-history/verify.ts';
 import { getPolicy } from '../../store/policy.ts';
-import { openPool } from '../../store/pool.ts';
+import { withDatabase } from '../database.ts';
 import { print, printJson } from '../output.ts';
 
 /** What a check of the history may take: it reads all of it. */
 const LONGEST_MS = 3_600_000;
 
-async function withDatabase<T>(use: (pool: Pool) => Promise<T>): Promise<T> {
-  const { ORGEID_POSTGRES_URL: url } = process.env;
-  if (!url) throw new DomainError('EID_ERR_USAGE', { variables: ['ORGEID_POSTGRES_URL'] });
-  const pool = openPool(url, { max: 2, statementTimeoutMs: LONGEST_MS });
-  try {
-    return await use(pool);
-  } finally {
-    await pool.end();
-  }
-}
+const patiently = { statementTimeoutMs: LONGEST_MS };
 
 const Noted = z.object({
   heads: z.array(z.object({ writer: z.string(), seq: z.number().int(), hash: z.string() })),
@@ -55,7 +44,7 @@ export async function runVerify({
   readonly json?: boolean;
 }): Promise<0 | 3> {
   const heads = noted === undefined ? [] : readNoted(noted);
-  const verdict = await withDatabase((pool) => verifyAccessHistory(pool, { noted: heads }));
+  const verdict = await withDatabase((pool) => verifyAccessHistory(pool, { noted: heads }), patiently);
   if (json) printJson(verdict);
   else {
     const { whole, entries, found, faults } = verdict;
@@ -80,7 +69,7 @@ export async function runPrune({
   const parts = await withDatabase(async (pool) => {
     const policy = version ? await getPolicy(pool, version) : await loadPolicy();
     return await pruneAccessHistory(pool, { before, kept: pin(policy).accessHistoryKept, now: Date.now() });
-  });
+  }, patiently);
   if (json) printJson({ parts });
   else if (parts.length === 0) print('Nothing to remove.');
   for (const { part, entries } of json ? [] : parts) print(`${part}  ${entries} entries removed`);

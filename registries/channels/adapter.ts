@@ -32,8 +32,8 @@ export function mockChannel(
       : { outcome: 'DELIVERED', reference };
   }
 
-  const adapter = defineAdapter<ChannelAdapter>({
-    party: channel,
+  const adapter = defineAdapter({
+    channel,
     concurrency: 64,
     deliver: (order, { signal }) => deliver(order, signal),
     respond: (question, reply, send) => {

@@ -27,3 +27,10 @@ export const ChangeCommand = z.strictObject({
   publish: z.enum(['ONCE', 'TWICE', 'AFTER_NEXT', 'NEVER']).default('ONCE'),
 });
 export type ChangeCommand = z.infer<typeof ChangeCommand>;
+
+/** Command to a mock registry: publishes a change of each of its first records at once, each restating what the record holds. */
+export const BurstCommand = z.strictObject({
+  command: z.literal('burst'),
+  count: z.int().positive().max(100_000),
+});
+export type BurstCommand = z.infer<typeof BurstCommand>;

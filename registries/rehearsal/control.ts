@@ -4,7 +4,7 @@ import { parseJson } from '../../bus/answer.ts';
 import { controlSubject } from '../../bus/subjects.ts';
 import type { RegistryChange } from '../../schemas/change.ts';
 import type { Party } from '../../schemas/registry.ts';
-import { ChangeCommand } from './change-command.ts';
+import { BurstCommand, ChangeCommand } from './change-command.ts';
 import { Fault } from './fault.ts';
 
 /** Command to a mock party. `DOWN` consumes nothing until another command without a key comes. */
@@ -26,6 +26,8 @@ export type ControlReply =
       readonly lookups: number;
       /** What a `change` command made. */
       readonly change?: RegistryChange;
+      /** How many changes a `burst` published. */
+      readonly published?: number;
     }
   | { readonly ok: false; readonly error: string };
 
@@ -65,13 +67,16 @@ export async function tellParty(
 export function serveControl(
   nc: NatsConnection,
   party: Party,
-  act: (command: FaultCommand | ChangeCommand | undefined) => Promise<Extract<ControlReply, { ok: true }>>,
+  act: (
+    command: FaultCommand | ChangeCommand | BurstCommand | undefined,
+  ) => Promise<Extract<ControlReply, { ok: true }>>,
 ): Subscription {
   const answer = async (message: Msg): Promise<ControlReply> => {
     const body = parseJson(message.data);
     if (JSON.stringify(body) === '{}') return act(undefined);
-    const command = z.union([FaultCommand, ChangeCommand]).safeParse(body);
-    if (!command.success) return { ok: false, error: 'EID_ERR_SHAPE: fault, ms, times, key; or a change' };
+    const command = z.union([FaultCommand, ChangeCommand, BurstCommand]).safeParse(body);
+    if (!command.success)
+      return { ok: false, error: 'EID_ERR_SHAPE: fault, ms, times, key; or a change; or a burst' };
     return await act(command.data).catch((error: unknown) => ({ ok: false, error: messageOf(error) }));
   };
   return nc.subscribe(controlSubject(party), {

@@ -3,7 +3,8 @@ import { z } from 'zod';
 /**
  * Ways in which a mock party misbehaves: `SILENT` never answers, `SLOW` answers late, `TWICE` sends its answer twice,
  * `WRONG` answers with other values (a channel: reports failure), `GARBAGE` sends what is no answer, `UNAVAILABLE` asks to be asked again
- * (a channel: reports failure), `MISADDRESSED` answers on another party's subject, `ERROR` fails inside the adapter.
+ * (a channel: reports failure), `MISADDRESSED` answers on another party's subject, `ERROR` fails inside the adapter, `REFUSED` will not
+ * answer, `CONTRADICTORY` sends a second answer that says another thing, `FOREIGN_QUERY` answers to a question that was not put to it.
  */
 export const Fault = z.enum([
   'NONE',
@@ -15,6 +16,9 @@ export const Fault = z.enum([
   'UNAVAILABLE',
   'MISADDRESSED',
   'ERROR',
+  'REFUSED',
+  'CONTRADICTORY',
+  'FOREIGN_QUERY',
 ]);
 export type Fault = z.infer<typeof Fault>;
 

@@ -15,6 +15,8 @@ export type RehearsalOptions = {
   readonly lookups: () => number;
   /** Alters a record and publishes that; registries only. */
   readonly change?: (command: ChangeCommand) => Promise<RegistryChange>;
+  /** Publishes a change of so many records, and says of how many there were; registries only. */
+  readonly burst?: (count: number) => Promise<number>;
   readonly nc: NatsConnection;
   readonly log: Logger;
   readonly signal: AbortSignal;
@@ -34,7 +36,6 @@ export async function rehearse(options: RehearsalOptions): Promise<void> {
       memory,
       onReady,
       maxRetryMs: 1_000,
-      ackWaitMs: 3_000,
     });
     return async () => {
       stop.abort();
@@ -43,6 +44,12 @@ export async function rehearse(options: RehearsalOptions): Promise<void> {
   };
   let running: ReturnType<typeof start> | undefined = start();
   const control = serveControl(nc, adapter.party, async (command) => {
+    if (command && 'command' in command && command.command === 'burst') {
+      if (!options.burst) throw new Error('EID_ERR_SHAPE: this party has no records');
+      log.info({ count: command.count }, 'burst commanded');
+      const published = await options.burst(command.count);
+      return { ok: true, down: running === undefined, lookups: lookups(), published };
+    }
     if (command && 'command' in command) {
       if (!options.change) throw new Error('EID_ERR_SHAPE: this party has no records');
       log.info({ publish: command.publish }, 'change commanded');

@@ -10,6 +10,8 @@ import { startTracing } from '../../telemetry/start.ts';
 export type PartyProcess = {
   readonly party: string;
   readonly dataFile: string | undefined;
+  /** `SEED:COUNT` of a generated world; mock registries only. */
+  readonly world: string | undefined;
   readonly nc: NatsConnection;
   readonly log: Logger;
   /** Aborted by SIGTERM and SIGINT, and with `--guarded` when standard input closes. */
@@ -19,7 +21,7 @@ export type PartyProcess = {
 };
 
 /**
- * The frame of a mock party's process: `--party P --nats URL [--data FILE] [--guarded]`. Standard output carries one
+ * The frame of a mock party's process: `--party P --nats URL [--seed FILE] [--data FILE] [--world SEED:COUNT] [--guarded]`. Standard output carries one
  * JSON line once the party listens, standard error the log. Exit code 2: the arguments or the data are not valid.
  */
 export async function runPartyProcess(main: (process: PartyProcess) => Promise<void>): Promise<void> {
@@ -27,11 +29,13 @@ export async function runPartyProcess(main: (process: PartyProcess) => Promise<v
     options: {
       party: { type: 'string' },
       nats: { type: 'string' },
+      seed: { type: 'string' },
       data: { type: 'string' },
+      world: { type: 'string' },
       guarded: { type: 'boolean', default: false },
     },
   });
-  const { party, nats, data, guarded } = values;
+  const { party, nats, seed, data, world, guarded } = values;
   if (party === undefined || nats === undefined) throw usage('--party and --nats are required');
   const signal = endOfProcess(guarded);
   const tracing = await startTracing(`orgeid-party-${party.toLowerCase()}`);
@@ -39,7 +43,8 @@ export async function runPartyProcess(main: (process: PartyProcess) => Promise<v
     { name: 'party', base: { party }, redact: ['*.personNumber', '*.address', '*.values', 'values'] },
     pino.destination(2),
   );
-  const nc = await Promise.race([connectBus({ servers: nats, name: `mock-${party}` }), aborted(signal)]);
+  const connecting = connectBus({ servers: nats, name: `mock-${party}`, seedFile: seed, party });
+  const nc = await Promise.race([connecting, aborted(signal)]);
   if (!nc) return;
   let announced = false;
   const onReady = () => {
@@ -47,7 +52,7 @@ export async function runPartyProcess(main: (process: PartyProcess) => Promise<v
     announced = true;
   };
   try {
-    await main({ party, dataFile: data, nc, log, signal, onReady });
+    await main({ party, dataFile: data, world, nc, log, signal, onReady });
   } finally {
     await nc.close();
     await tracing?.stop();
@@ -81,7 +86,8 @@ export function readData<S extends z.ZodType>(schema: S, file: string): z.infer<
   return parsed.data;
 }
 
-function endOfProcess(guarded: boolean): AbortSignal {
+/** Aborted by SIGTERM and SIGINT, and when standard input closes if the process is guarded. */
+export function endOfProcess(guarded: boolean): AbortSignal {
   const end = new AbortController();
   const stop = () => end.abort(new Error('stopped'));
   process.once('SIGTERM', stop);

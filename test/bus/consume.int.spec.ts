@@ -7,10 +7,13 @@ import { type ConsumeOptions, consumeDurable } from '../../bus/consume.ts';
 import { publishAcked } from '../../bus/publish.ts';
 import { ensureStreams, manager, QUERIES, streamConfigs } from '../../bus/streams.ts';
 import { useEngines } from '../support/engines.ts';
+import { dataOf } from './envelope.ts';
 import { taxQuery } from './questions.ts';
 import { freshBus } from './stream.ts';
 
 const engines = useEngines(['nats']);
+/** The subscriptions of these tests make their consumers themselves. */
+const ownConsumers = { parties: [] };
 const SOON = { timeout: 20_000, interval: 20 };
 
 function subscribe(nc: NatsConnection, options: Partial<ConsumeOptions> & Pick<ConsumeOptions, 'handle'>) {
@@ -38,7 +41,7 @@ const left = async (nc: NatsConnection) => (await (await manager(nc)).streams.in
 
 describe('a durable subscription', () => {
   it('delivers a message again until its handler succeeds, and then never more', async () => {
-    const nc = await freshBus(engines().nats.url);
+    const nc = await freshBus(engines().nats.url, ownConsumers);
     const seen: number[] = [];
     subscribe(nc, {
       handle: async (message) => {
@@ -53,7 +56,7 @@ describe('a durable subscription', () => {
   });
 
   it('gives up a message that its handler terminates', async () => {
-    const nc = await freshBus(engines().nats.url);
+    const nc = await freshBus(engines().nats.url, ownConsumers);
     const handle = vi.fn(async () => ({ terminate: 'EID_ERR_SHAPE' }));
     subscribe(nc, { handle });
     await put(nc, 'a');
@@ -62,7 +65,7 @@ describe('a durable subscription', () => {
   });
 
   it('keeps a slow handler alive beyond the time after which a message comes again', async () => {
-    const nc = await freshBus(engines().nats.url);
+    const nc = await freshBus(engines().nats.url, ownConsumers);
     const consumers = (await manager(nc)).consumers;
     let calls = 0;
     let inProgress = 0;
@@ -87,7 +90,7 @@ describe('a durable subscription', () => {
   });
 
   it('handles no more at once than it may', async () => {
-    const nc = await freshBus(engines().nats.url);
+    const nc = await freshBus(engines().nats.url, ownConsumers);
     let now = 0;
     let most = 0;
     subscribe(nc, {
@@ -105,7 +108,7 @@ describe('a durable subscription', () => {
   });
 
   it('stands again after its stream was deleted and made anew', async () => {
-    const nc = await freshBus(engines().nats.url);
+    const nc = await freshBus(engines().nats.url, ownConsumers);
     const heard: string[] = [];
     const { ready } = subscribe(nc, {
       handle: async (message) => {
@@ -116,18 +119,18 @@ describe('a durable subscription', () => {
     await put(nc, 'before');
     await vi.waitFor(() => expect(heard).toEqual(['before']), SOON);
     await (await manager(nc)).streams.delete(QUERIES);
-    await ensureStreams(nc);
+    await ensureStreams(nc, ownConsumers);
     await put(nc, 'after');
     await vi.waitFor(() => expect(heard).toEqual(['before', 'after']), SOON);
     expect(ready.mock.calls.length).toBeGreaterThanOrEqual(2);
   });
 
   it('waits for a stream that is not there yet', async () => {
-    const nc = await freshBus(engines().nats.url);
+    const nc = await freshBus(engines().nats.url, ownConsumers);
     await (await manager(nc)).streams.delete(QUERIES);
     const handle = vi.fn(async () => undefined);
     const { ready } = subscribe(nc, { handle });
-    await ensureStreams(nc);
+    await ensureStreams(nc, ownConsumers);
     await vi.waitFor(() => expect(ready).toHaveBeenCalled(), SOON);
     await put(nc, 'a');
     await vi.waitFor(() => expect(handle).toHaveBeenCalledTimes(1), SOON);
@@ -136,23 +139,23 @@ describe('a durable subscription', () => {
 
 describe('a question', () => {
   it('is one message for each attempt, however often it is published', async () => {
-    const nc = await freshBus(engines().nats.url);
+    const nc = await freshBus(engines().nats.url, ownConsumers);
     await publishQuestion(nc, 'TAX', taxQuery(), 1);
     await publishQuestion(nc, 'TAX', taxQuery(), 1);
     expect(await left(nc)).toBe(1);
     await publishQuestion(nc, 'TAX', taxQuery(), 2);
     expect(await left(nc)).toBe(2);
     const last = await (await manager(nc)).streams.getMessage(QUERIES, { last_by_subj: 'queries.TAX' });
-    expect(last?.json()).toMatchObject({ id: taxQuery().id, attempt: 2 });
+    expect(dataOf(last?.string() ?? '')).toMatchObject({ id: taxQuery().id, attempt: 2 });
     expect(last?.header.get('Correlation-Id')).toBe(taxQuery().correlationId);
   });
 });
 
 describe('the streams', () => {
   it('may be ensured again, and take a changed configuration', async () => {
-    const nc = await freshBus(engines().nats.url);
-    await ensureStreams(nc);
-    await ensureStreams(nc, { duplicateWindowMs: 60_000 });
+    const nc = await freshBus(engines().nats.url, ownConsumers);
+    await ensureStreams(nc, ownConsumers);
+    await ensureStreams(nc, { ...ownConsumers, duplicateWindowMs: 60_000 });
     const jsm = await manager(nc);
     for (const { name } of streamConfigs()) {
       expect((await jsm.streams.info(name)).config).toMatchObject({
@@ -166,7 +169,7 @@ describe('the streams', () => {
 
 describe('a closed connection', () => {
   it('ends its subscriptions without an error, and another one takes over what they held', async () => {
-    const nc = await freshBus(engines().nats.url);
+    const nc = await freshBus(engines().nats.url, ownConsumers);
     const short = await connectBus({ servers: engines().nats.url, name: 'short' });
     let holds = false;
     const first = consumeDurable({
@@ -194,7 +197,7 @@ describe('a closed connection', () => {
 
 describe('a NATS server that is killed', () => {
   it('gets what was published meanwhile once after its restart, and serves its subscribers on', async () => {
-    const nc = await freshBus(engines().nats.url);
+    const nc = await freshBus(engines().nats.url, ownConsumers);
     const heard: string[] = [];
     subscribe(nc, {
       handle: async (message) => {
@@ -214,7 +217,7 @@ describe('a NATS server that is killed', () => {
   });
 
   it('does not hold a publisher that is told to stop', async () => {
-    const nc = await freshBus(engines().nats.url);
+    const nc = await freshBus(engines().nats.url, ownConsumers);
     await engines().nats.kill('SIGKILL');
     const stop = new AbortController();
     const published = publishAcked(

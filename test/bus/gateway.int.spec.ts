@@ -6,6 +6,7 @@ import { type GatewayOptions, type JournalEntry, runGateway, type Settlement } f
 import { ANSWERS, manager } from '../../bus/streams.ts';
 import type { NoticeReceipt, RegistryAnswer } from '../../schemas/registry.ts';
 import { useEngines } from '../support/engines.ts';
+import { inEnvelope } from './envelope.ts';
 import { freshBus } from './stream.ts';
 
 const engines = useEngines(['nats']);
@@ -65,9 +66,10 @@ function world() {
           e.party === entry.party &&
           e.answerId === entry.answerId &&
           (e.disposition === 'TAKEN' || e.disposition === 'UNAVAILABLE');
-        if (entry.disposition === 'LATE' && journal.some(known)) return { duplicate: true };
-        journal.push(entry);
-        return { duplicate: false };
+        const late = entry.disposition === 'LATE' && journal.some(known);
+        const disposition = late ? 'DUPLICATE' : entry.disposition;
+        journal.push({ ...entry, disposition });
+        return disposition;
       },
     } satisfies Partial<GatewayOptions>,
   };
@@ -89,8 +91,8 @@ function startGateway(nc: NatsConnection, options: Omit<GatewayOptions, 'nc' | '
   return { ended, stop: () => stop.abort() };
 }
 
-const send = (nc: NatsConnection, party: string, body: unknown) =>
-  jetstream(nc).publish(`answers.${party}`, typeof body === 'string' ? body : JSON.stringify(body));
+const send = (nc: NatsConnection, party: string, body: string | object) =>
+  jetstream(nc).publish(`answers.${party}`, typeof body === 'string' ? body : inEnvelope(body));
 
 const waiting = async (nc: NatsConnection) =>
   (await (await manager(nc)).streams.info(ANSWERS)).state.messages;
@@ -107,6 +109,12 @@ describe('the gateway', () => {
       { ...delivered, outcome: 'FAILED', detail: 'unknown number' },
       'complete account-1.notice-1.1',
     ],
+    [
+      'TAKEN',
+      'TAX',
+      { ...found, outcome: 'REFUSED', reason: 'NOT_AUTHORISED' },
+      'complete registration-1.TAX.1',
+    ],
     ['UNAVAILABLE', 'TAX', unavailable, 'registration-1.TAX.1 maintenance 500'],
     ['MISADDRESSED', 'BUSINESS', found, undefined],
     ['MISADDRESSED', 'SMS', found, undefined],
@@ -115,6 +123,7 @@ describe('the gateway', () => {
     ['MISADDRESSED', 'EMAIL', delivered, undefined],
     ['MALFORMED', 'TAX', '{"schema":"registry-ans', undefined],
     ['MALFORMED', 'TAX', '\u0000', undefined],
+    ['MALFORMED', 'TAX', JSON.stringify(found), undefined],
     ['MALFORMED', 'TAX', { ...found, outcome: 'PERHAPS' }, undefined],
     ['MALFORMED', 'TAX', { ...found, schema: 'registry-answer/9' }, undefined],
     ['MALFORMED', 'SMS', { ...delivered, at: 'yesterday' }, undefined],

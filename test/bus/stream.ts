@@ -1,15 +1,15 @@
 import type { NatsConnection } from '@nats-io/nats-core';
 import { onTestFinished } from 'vitest';
 import { connectBus } from '../../bus/connect.ts';
-import { EVENTS, ensureStreams, manager, streamConfigs } from '../../bus/streams.ts';
+import { EVENTS, ensureStreams, manager, type StreamOptions, streamConfigs } from '../../bus/streams.ts';
 
 /** A connection that is closed when the running test ends, on a server whose streams are fresh. */
-export async function freshBus(url: string): Promise<NatsConnection> {
+export async function freshBus(url: string, options: StreamOptions = {}): Promise<NatsConnection> {
   const nc = await connectBus({ servers: url, name: 'test' });
   onTestFinished(() => nc.close());
   const jsm = await manager(nc);
   for (const { name } of streamConfigs()) await jsm.streams.delete(name).catch(() => false);
-  await ensureStreams(nc);
+  await ensureStreams(nc, options);
   return nc;
 }
 

@@ -1,8 +1,8 @@
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
-import { connect } from '@nats-io/transport-node';
 import { Client, Connection } from '@temporalio/client';
 import pg from 'pg';
 import { describe, expect, it } from 'vitest';
+import { connectBus } from '../../bus/connect.ts';
 import { startEngines } from '../../engines/start.ts';
 import { useEngines } from '../support/engines.ts';
 import { freshFolder } from '../support/folder.ts';
@@ -18,14 +18,14 @@ async function sql(url: string, text: string): Promise<unknown[]> {
 }
 
 async function publish(url: string, data: string): Promise<void> {
-  const connection = await connect({ servers: url });
+  const connection = await connectBus({ servers: url, name: 'test' });
   await (await jetstreamManager(connection)).streams.add({ name: 'KEPT', subjects: ['kept'] });
   await jetstream(connection).publish('kept', data);
   await connection.close();
 }
 
 async function stored(url: string): Promise<string | undefined> {
-  const connection = await connect({ servers: url });
+  const connection = await connectBus({ servers: url, name: 'test' });
   const message = await (await jetstreamManager(connection)).streams.getMessage('KEPT', { seq: 1 });
   await connection.close();
   return message?.string();

@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { natsAccounts } from '../../bus/permissions/config.ts';
 import { program } from '../../cli/main.ts';
 import { checkEnvironment, withoutEmpty } from '../../cli/serve.ts';
-import { temporalArgs } from '../../engines/config.ts';
+import { natsConfig, temporalArgs } from '../../engines/config.ts';
+import { Party } from '../../schemas/registry.ts';
 import { compose, composeDocument, service, variables } from './composeFile.ts';
 import { composeErrors } from './composeSchema.ts';
 import { read, repositoryFiles, root } from './repository.ts';
@@ -185,8 +187,23 @@ describe('the NATS cluster', () => {
     expect(read('deploy/nats/nats.conf')).toContain('routes: [$NATS_ROUTE_1, $NATS_ROUTE_2, $NATS_ROUTE_3]');
   });
 
+  it('has the configuration of the embedded server, for a cluster', () => {
+    expect(read('deploy/nats/nats.conf')).toBe(natsConfig({ cluster: true, storeDir: '/data' }));
+  });
+
+  it('lets mock parties in with a key of their own, and never with the password of the system', () => {
+    const mocks = names.filter((name) => /^(registry|channel)-/.test(name));
+    expect(mocks.length).toBe(Party.options.length);
+    for (const name of mocks) {
+      const command = service(name).command ?? [];
+      const party = name.split('-')[1]?.toUpperCase();
+      expect(command).toEqual(expect.arrayContaining([`--party=${party}`, `/run/keys/${party}.seed`]));
+      expect(command.join(' ')).not.toContain('@');
+    }
+  });
+
   it('reads from the environment nothing that compose does not give', () => {
-    const config = read('deploy/nats/nats.conf').replaceAll(/^#.*$/gm, '');
+    const config = `${read('deploy/nats/nats.conf')}${natsAccounts([])}`.replaceAll(/"[^"]*"/g, '');
     const wanted = [...config.matchAll(/\$(\w+)/g)].map(([, name]) => name);
     for (const name of natsServers)
       expect(Object.keys(service(name).environment)).toEqual(expect.arrayContaining(wanted));
