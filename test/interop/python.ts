@@ -2,12 +2,12 @@ import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { DomainError } from '../../domain/error.ts';
 
-const requirements = fileURLToPath(new URL('./requirements.txt', import.meta.url));
+const ownRequirements = fileURLToPath(new URL('./requirements.txt', import.meta.url));
 const OLDEST = [3, 10] as const;
 
 function mustHavePython(): void {
@@ -33,17 +33,21 @@ function run(command: string, args: readonly string[]): Promise<void> {
 }
 
 /**
- * The folder of the programs of an environment with exactly the packages of requirements.txt, made in the user's cache when it is not there.
+ * The folder of the programs of an environment with exactly the packages of a requirements file (that of these tests by default), made in
+ * the user's cache when it is not there.
  * @throws DomainError EID_ERR_ENGINE_MISSING saying how to get Python
  */
-export async function pythonTools(say: (text: string) => void): Promise<string> {
+export async function pythonTools(
+  say: (text: string) => void,
+  requirements = ownRequirements,
+): Promise<string> {
   mustHavePython();
   const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'orgeid');
   const version = createHash('sha256').update(readFileSync(requirements)).digest('hex').slice(0, 16);
   const home = join(cache, `interop-${version}`);
   const done = join(home, 'complete');
   if (!existsSync(done)) {
-    say('making a Python environment with the tools of test/interop/requirements.txt');
+    say(`making a Python environment with the packages of ${relative(process.cwd(), requirements)}`);
     mkdirSync(cache, { recursive: true });
     rmSync(home, { recursive: true, force: true });
     await run('python3', ['-m', 'venv', home]);

@@ -10,7 +10,7 @@ import { connectBus } from '../../bus/connect.ts';
 import { ensureStreams } from '../../bus/streams.ts';
 import { commandFault } from '../../registries/mock/control.ts';
 import { type SpawnedParty, spawnParty } from '../../registries/spawn.ts';
-import type { Party } from '../../schemas/registry.ts';
+import { type Party, Registry } from '../../schemas/registry.ts';
 import { queryTo, smsOrder } from '../bus/questions.ts';
 import { useEngines } from '../support/engines.ts';
 import { listen, parsed, put, type Received } from './answers.ts';
@@ -46,12 +46,10 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'records.json'), JSON.stringify({ records }));
   writeFileSync(join(folder, 'rules.json'), JSON.stringify({ rules }));
   nc = await connectBus({ servers: engines().nats.url, name: 'test' });
-  await ensureStreams(nc);
+  await ensureStreams(nc, { queryAckWaitMs: 2_000 });
   const start = (party: Party, file: string) =>
     spawnParty({ party, natsUrl: engines().nats.url, dataFile: join(folder, file) });
-  const registries = (['BUSINESS', 'TAX', 'POPULATION'] as const).map((party) =>
-    start(party, 'records.json'),
-  );
+  const registries = Registry.options.map((party) => start(party, 'records.json'));
   parties.push(...(await Promise.all([...registries, start('SMS', 'rules.json')])));
 });
 
@@ -79,21 +77,18 @@ const come = (received: readonly Received[], count: number) =>
 const lookups = async (party: Party) => (await commandFault(nc, party, undefined)).lookups;
 
 describe('a mock registry', () => {
-  it.each(['BUSINESS', 'TAX', 'POPULATION'] as const)(
-    'answers as %s with the fields asked for',
-    async (registry) => {
-      const received = listen(nc);
-      await put(nc, queryTo(registry, { id: fresh(registry) }));
-      await come(received, 1);
-      const { name_vi, address, representative_name } = values;
-      expect(parsed(received)).toMatchObject([{ registry, outcome: 'FOUND', status: 'ACTIVE' }]);
-      expect((parsed(received)[0] as { values: unknown }).values).toEqual({
-        name_vi,
-        address,
-        representative_name,
-      });
-    },
-  );
+  it.each(Registry.options)('answers as %s with the fields asked for', async (registry) => {
+    const received = listen(nc);
+    await put(nc, queryTo(registry, { id: fresh(registry) }));
+    await come(received, 1);
+    const { name_vi, address, representative_name } = values;
+    expect(parsed(received)).toMatchObject([{ registry, outcome: 'FOUND', status: 'ACTIVE' }]);
+    expect((parsed(received)[0] as { values: unknown }).values).toEqual({
+      name_vi,
+      address,
+      representative_name,
+    });
+  });
 
   it('says that a record has ended, and that it holds none', async () => {
     const received = listen(nc);
