@@ -83,6 +83,8 @@ export const FieldSetting = z.strictObject({
   lexicons: z.array(LexiconName).optional(),
   /** What the spellings i and y of one sound are worth. */
   variantSpelling: z.enum(['same', 'person']).optional(),
+  /** Names one holder alone. Where a policy has such fields, a record is the same only when one of them was compared. */
+  identifying: z.boolean().optional(),
   masked: z.boolean().optional(),
 });
 export type FieldSetting = z.infer<typeof FieldSetting>;
@@ -120,6 +122,20 @@ export const MatchingPolicy = z.strictObject({
     legacyMarks: z.string(),
     /** A letter of `first` followed by one of `second` occurs in no Vietnamese syllable but in VNI text. */
     legacyPairs: z.array(z.strictObject({ first: z.string(), second: z.string() })),
+    /** Input methods whose keys stay in a word when they are switched off: `Huwng`, `Hu7ng`. */
+    typing: z
+      .array(
+        z.strictObject({
+          name: z.string().min(1),
+          /** Keys of a letter, in lower case; the longest first. */
+          letters: z.record(z.string(), z.string()),
+          /** Key at the end of a word by the combining mark that it means. */
+          tones: z.record(z.string(), z.string()),
+        }),
+      )
+      .optional(),
+    /** Digits that a reading machine or a hand puts for letters without marks: `1` for `li`. */
+    misread: z.record(z.string(), z.string()).optional(),
   }),
   lexicons: z.record(LexiconName, Lexicon),
   address: z.strictObject({

@@ -9,11 +9,15 @@ import { doubt, judge, say, type Verdict } from './verdict.ts';
 
 /** Compares addresses part by part: place within the commune, commune, district, province. */
 export function compareAddress(policy: MatchingPolicy, setting: FieldSetting, a: string, b: string): Verdict {
-  const oneMarkless = isMarkless(a) !== isMarkless(b);
-  const strict = flat(normaliseAddress(policy, a, 'loose')) === flat(normaliseAddress(policy, b, 'loose'));
+  const oneMarkless = isMarkless(withoutCountry(policy, a)) !== isMarkless(withoutCountry(policy, b));
+  const loose = [normaliseAddress(policy, a, 'loose'), normaliseAddress(policy, b, 'loose')] as const;
+  const strict = flat(loose[0]) === flat(loose[1]);
   const reading = oneMarkless && !strict ? 'folded' : 'loose';
   const index = addressIndex(policy, reading);
-  const [left, right] = [normaliseAddress(policy, a, reading), normaliseAddress(policy, b, reading)];
+  const [left, right] =
+    reading === 'loose'
+      ? loose
+      : [normaliseAddress(policy, a, reading), normaliseAddress(policy, b, reading)];
   if (flat(left).trim() === '' || flat(right).trim() === '') {
     return judge(
       [doubt('không có chữ hoặc số để so sánh', 'no letters or digits to compare')],
@@ -28,7 +32,10 @@ export function compareAddress(policy: MatchingPolicy, setting: FieldSetting, a:
     );
     return { outcome: 'equivalent', score: 1, why };
   }
-  if (reading === 'loose' && flat(renamedInto(index, left)) === flat(renamedInto(index, right))) {
+  // One side only: two old communes that became one are two places, each written under its own name.
+  const renamed = (from: NormalisedAddress, to: NormalisedAddress) =>
+    flat(renamedInto(index, from)) === flat(to);
+  if (reading === 'loose' && (renamed(left, right) || renamed(right, left))) {
     const why = say(
       'đơn vị hành chính đổi tên, đã có trong danh mục',
       'the administrative unit was renamed, as the catalogue says',
@@ -41,7 +48,7 @@ export function compareAddress(policy: MatchingPolicy, setting: FieldSetting, a:
     ...lost,
     ...provinceConcerns(index, left, right),
     ...districtConcerns(left, right, setting.personFrom),
-    ...communeConcerns(left, right, setting.personFrom, regrouped),
+    ...communeConcerns(index, left, right, setting.personFrom, regrouped),
     ...localConcerns(left.local, right.local, setting.personFrom, regrouped),
   ];
   const words = (address: NormalisedAddress) =>
@@ -55,6 +62,13 @@ export function compareAddress(policy: MatchingPolicy, setting: FieldSetting, a:
   );
   return judge(concerns.length > 0 ? concerns : [moved], score, setting.personFrom);
 }
+
+/** A country that a form added says nothing of how the rest was typed. */
+const withoutCountry = ({ address: { countries } }: MatchingPolicy, text: string): string => {
+  const plain = text.normalize('NFC').trim();
+  const country = countries.find((name) => plain.toLowerCase().endsWith(name));
+  return country === undefined ? text : plain.slice(0, plain.length - country.length);
+};
 
 /** One line for one address: equal lines are equal addresses. */
 const flat = ({ local, commune, district, province }: NormalisedAddress): string =>

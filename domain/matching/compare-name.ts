@@ -5,6 +5,7 @@ import { surplus } from './distance.ts';
 import { formConcerns } from './form-concerns.ts';
 import { type Reading, type Vocabulary, vocabularyOf, wordsOf } from './lexicon.ts';
 import { FORM, type NormalisedName, normaliseName } from './normalise-name.ts';
+import { mended } from './slips.ts';
 import { fold, isMarkless } from './syllable.ts';
 import { type Concern, doubt, judge, say, type Verdict } from './verdict.ts';
 import { nameLikeness, wordConcerns } from './word-concerns.ts';
@@ -30,7 +31,13 @@ export function compareName(policy: MatchingPolicy, setting: FieldSetting, a: st
       : judge([{ band: 'person', why }], 0.98, setting.personFrom);
   }
   const oneMarkless = isMarkless(a) !== isMarkless(b);
-  if (!oneMarkless) return weigh(left, right, vocabularyOf(policy, setting, 'loose'), setting.personFrom, []);
+  if (!oneMarkless) {
+    const vocabulary = vocabularyOf(policy, setting, 'loose');
+    const slips = mended(policy, vocabulary.canon, a, b);
+    return slips.concerns.length === 0
+      ? weigh(left, right, vocabulary, setting.personFrom, [])
+      : weigh(read(slips.a, 'loose'), read(slips.b, 'loose'), vocabulary, setting.personFrom, slips.concerns);
+  }
   const lost = doubt('một bên viết không dấu', 'one side is written without diacritics');
   const vocabulary = vocabularyOf(policy, setting, 'folded');
   return weigh(read(a, 'folded'), read(b, 'folded'), vocabulary, setting.personFrom, [lost]);
@@ -59,13 +66,17 @@ function weigh(
     );
     return judge([...given, meanings], Math.max(score, 0.9), personFrom);
   }
-  const forms = formConcerns(formsOf(a.words), formsOf(b.words), vocabulary);
+  const forms = formConcerns(formsOf(a.words), formsOf(b.words), vocabulary, {
+    a: surplus(left, right),
+    b: surplus(right, left),
+  });
   const numbers = designatorConcerns(left, right);
   const words =
     numbers.length > 0 && sameButNumbers(left, right)
       ? []
       : wordConcerns(left, right, vocabulary, personFrom);
-  const concerns = [...given, ...forms, ...numbers, ...words];
+  const alike = left.join(' ') === right.join(' ') && forms.length === 0;
+  const concerns = [...given, ...forms, ...numbers, ...(alike ? [] : words)];
   const moved = doubt(
     'loại hình đứng ở vị trí khác trong tên',
     'the legal form stands elsewhere in the name',

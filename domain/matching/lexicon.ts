@@ -29,9 +29,31 @@ export const wordsOf = (policy: MatchingPolicy, text: string): string[] =>
 
 export function canonOf(policy: MatchingPolicy, reading: Reading): (word: string) => string {
   const { iyOnsets } = policy.spelling;
+  const known = canons.get(policy) ?? new Map<Reading, (word: string) => string>();
+  canons.set(policy, known);
+  const made =
+    known.get(reading) ??
+    remembering((word) => {
+      const plain = canonSyllable(reading === 'folded' ? fold(word) : word);
+      return reading === 'strict' ? plain : canonVowelY(plain, iyOnsets);
+    });
+  known.set(reading, made);
+  return made;
+}
+
+const canons = new WeakMap<MatchingPolicy, Map<Reading, (word: string) => string>>();
+const mostWords = 20_000;
+
+/** The same few thousand words come again and again; what is remembered is forgotten when it grows too large. */
+function remembering(make: (word: string) => string): (word: string) => string {
+  const known = new Map<string, string>();
   return (word) => {
-    const plain = canonSyllable(reading === 'folded' ? fold(word) : word);
-    return reading === 'strict' ? plain : canonVowelY(plain, iyOnsets);
+    const found = known.get(word);
+    if (found !== undefined) return found;
+    if (known.size >= mostWords) known.clear();
+    const made = make(word);
+    known.set(word, made);
+    return made;
   };
 }
 

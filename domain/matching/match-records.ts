@@ -40,13 +40,25 @@ function bandOf(
   if (refuted || (score < policy.differentBelow && compared.some(({ band }) => band === 'different'))) {
     return 'different';
   }
-  return counting.every(({ band }) => band === 'same') ? 'same' : 'person';
+  return counting.every(({ band }) => band === 'same') && identified(policy, compared) ? 'same' : 'person';
 }
+
+/** Names and addresses are shared by many: a code or a number has to be among what agrees. */
+const identified = ({ fields }: MatchingPolicy, compared: readonly FieldOutcome[]): boolean =>
+  !Object.values(fields).some(({ identifying }) => identifying) ||
+  compared.some(({ field }) => fields[field].identifying);
 
 function explain(counting: readonly FieldOutcome[], compared: readonly FieldOutcome[], band: MatchBand) {
   if (compared.length === 0) return say('không có trường nào so sánh được', 'there is no field to compare');
   if (band === 'same') return say('mọi trường đều khớp', 'every field agrees');
   const open = counting.filter((field) => field.band !== 'same');
+  if (open.length === 0) {
+    const names = compared.map(({ field }) => field).join(', ');
+    return say(
+      `các trường so sánh được đều khớp nhưng không có mã số nào để nhận biết: ${names}`,
+      `what could be compared agrees, but no code or number identifies it: ${names}`,
+    );
+  }
   const line = (language: 'vi' | 'en') =>
     open.map(({ field, why }) => `${field}: ${why[language]}`).join('. ');
   return say(line('vi'), line('en'));

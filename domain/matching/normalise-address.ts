@@ -30,7 +30,7 @@ export function normaliseAddress(
   const place = (part: Part | undefined) => part && { label: part.label, name: part.words.join(' ') };
   const rest = parts.filter((part) => !taken.includes(part));
   return {
-    local: rest.flatMap((part) => localWords(index, part)),
+    local: rest.flatMap((part, i) => localWords(index, part, rest[i - 1])),
     commune: place(taken[0]),
     district: place(taken[1]),
     province: taken[2]?.words.join(' '),
@@ -72,14 +72,20 @@ function withProvince(index: AddressIndex, parts: readonly Part[]): readonly Par
   return central || bare ? [...parts.slice(0, -1), { ...last, level: 'PROVINCE' }] : parts;
 }
 
+/** A part that is a house number and nothing else: `Số 12`, `12/3`. */
+const isHouse = (index: AddressIndex, part: Part | undefined): boolean =>
+  part !== undefined && part.label === '' && part.words.filter((word) => word !== index.number).length === 1;
+
 const hasDigit = (word: string | undefined) => word !== undefined && /\p{N}/u.test(word);
 
 /** `Số 5 đường Lê Lợi` and `5 Lê Lợi` are one place; `đường số 5` keeps its words. */
-function localWords(index: AddressIndex, { label, words }: Part): string[] {
+function localWords(index: AddressIndex, { label, words }: Part, before: Part | undefined): string[] {
   const own = words.filter((word, i) => {
     if (word === index.number) return !(i === 0 && hasDigit(words[1]));
-    if (word === index.street)
-      return !(hasDigit(words[i - 1]) && i + 1 < words.length && !hasDigit(words[i + 1]));
+    if (word === index.street) {
+      const previous = i === 0 ? (isHouse(index, before) ? before?.words.at(-1) : undefined) : words[i - 1];
+      return !(hasDigit(previous) && i + 1 < words.length && !hasDigit(words[i + 1]));
+    }
     return true;
   });
   return label === '' ? own : [label, ...own];

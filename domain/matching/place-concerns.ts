@@ -60,8 +60,26 @@ export function districtConcerns(a: NormalisedAddress, b: NormalisedAddress, per
   return placeConcerns(a.district, b.district, personFrom, 'huyện', 'districts');
 }
 
+/** What the catalogue says, without certainty, of a commune and what it became. */
+function listedConcern(index: AddressIndex, a: NormalisedAddress, b: NormalisedAddress): Concern | undefined {
+  const listed = (from: NormalisedAddress, to: NormalisedAddress) =>
+    index.renamed.some(
+      (unit) =>
+        unit.level === 'COMMUNE' &&
+        unit.from === fullName(from) &&
+        unit.to === `${to.commune?.label} ${to.commune?.name}`,
+    );
+  if (!listed(a, b) && !listed(b, a)) return undefined;
+  const shown = show(a.commune?.name ?? '', b.commune?.name ?? '');
+  return doubt(
+    `theo danh mục (chưa chắc chắn), xã, phường cũ nhập vào xã, phường mới: ${shown}`,
+    `by the catalogue, without certainty, the old commune went into the new one: ${shown}`,
+  );
+}
+
 /** With a district on one side only, the other may name the commune formed after 1 July 2025: a person decides. */
 export function communeConcerns(
+  index: AddressIndex,
   a: NormalisedAddress,
   b: NormalisedAddress,
   personFrom: number,
@@ -72,6 +90,8 @@ export function communeConcerns(
     const shown = show(a.commune?.name ?? '', b.commune?.name ?? '');
     return [doubt(`một bên không ghi xã, phường: ${shown}`, `one side names no commune or ward: ${shown}`)];
   }
+  const listed = listedConcern(index, a, b);
+  if (listed) return [listed];
   const found = placeConcerns(a.commune, b.commune, personFrom, 'xã, phường', 'communes');
   if (!regrouped || found.every(({ band }) => band === 'person')) return found;
   const shown = show(a.commune.name, b.commune.name);

@@ -41,7 +41,8 @@ export function wordConcerns(a: Words, b: Words, vocabulary: Vocabulary, personF
   }
   const score = nameLikeness(a, b, vocabulary.common);
   const edits = editDistance(left.join(' '), right.join(' '));
-  if (score < personFrom) return [conflict(`khác nhau: ${shown}`, `different: ${shown}`)];
+  if (score < personFrom && !isSlip(left, right, edits))
+    return [conflict(`khác nhau: ${shown}`, `different: ${shown}`)];
   return edits <= 2
     ? [
         doubt(
@@ -50,6 +51,12 @@ export function wordConcerns(a: Words, b: Words, vocabulary: Vocabulary, personF
         ),
       ]
     : [doubt(`gần giống: ${shown}`, `alike but not the same: ${shown}`)];
+}
+
+/** One letter too many or too few, or two that changed places: in a short name it weighs much, and may be a slip all the same. */
+function isSlip(left: Words, right: Words, edits: number): boolean {
+  const letters = (words: Words) => [...words.join(' ')].sort().join('');
+  return edits <= 1 || letters(left) === letters(right);
 }
 
 /** A wrong or lost mark may be a slip; two words that both carry marks, and others, are two names. */

@@ -1,6 +1,7 @@
 import { pause } from '../../bus/wait.ts';
 import type { Registry, RegistryQuery } from '../../schemas/registry.ts';
 import { defineAdapter, type LookupResult, type RegistryAdapter } from '../kit/adapter.ts';
+import { refused } from '../kit/results.ts';
 import type { FaultBoard, FaultRule } from '../rehearsal/fault.ts';
 import { respondWith, SENDING_FAULTS } from '../rehearsal/respond.ts';
 import { otherValues, selectValues } from './lookup.ts';
@@ -20,7 +21,11 @@ export function mockRegistry(
   async function lookup(query: RegistryQuery, signal: AbortSignal): Promise<LookupResult> {
     const reference = `${registry}-${++lookups}`;
     const record = records.find(query);
-    const rule = board.show(['SLOW', 'WRONG', 'UNAVAILABLE', 'ERROR'], keysOf(query), ownFault(record));
+    const rule = board.show(
+      ['SLOW', 'WRONG', 'UNAVAILABLE', 'ERROR', 'REFUSED'],
+      keysOf(query),
+      ownFault(record),
+    );
     switch (rule?.fault) {
       case 'SLOW':
         await pause(rule.ms ?? DEFAULT_SLOW_MS, signal);
@@ -28,6 +33,8 @@ export function mockRegistry(
         break;
       case 'UNAVAILABLE':
         return { outcome: 'UNAVAILABLE', detail: 'the registry is under maintenance', retryAfterMs: rule.ms };
+      case 'REFUSED':
+        return refused('NOT_AUTHORISED', 'refused as commanded');
       case 'ERROR':
         throw new Error('the mock registry fails as commanded');
       case 'WRONG':
@@ -39,8 +46,8 @@ export function mockRegistry(
     return { outcome: 'FOUND', reference, status, statusSince, values };
   }
 
-  const adapter = defineAdapter<RegistryAdapter>({
-    party: registry,
+  const adapter = defineAdapter({
+    registry,
     concurrency: 64,
     lookup: (query, { signal }) => lookup(query, signal),
     respond: (question, reply, send) => {

@@ -1,7 +1,7 @@
 import type { RecordField, RecordValues, Registry, RegistryQuery } from '../../schemas/registry.ts';
 import type { MockData, MockRecord } from './schema.ts';
 
-/** Finds the record that a query means: BUSINESS by code, TAX by tax code, POPULATION by personal number. */
+/** Finds the record that a query means: BUSINESS and COOPERATIVE by code, TAX by tax code, POPULATION by personal number. */
 export function indexOf(
   registry: Registry,
   data: MockData,
@@ -23,6 +23,7 @@ type Keys = {
 export function keyOf(registry: Registry, keys: Keys): string | undefined {
   switch (registry) {
     case 'BUSINESS':
+    case 'COOPERATIVE':
       return keys.code;
     case 'TAX':
       return keys.taxCode ?? keys.code;

@@ -1,6 +1,6 @@
 import type { RecordValues, Registry, RegistryQuery } from '../../schemas/registry.ts';
 import type { ChangeCommand } from '../rehearsal/change-command.ts';
-import { indexOf } from './lookup.ts';
+import { keyOf } from './lookup.ts';
 import type { MockData, MockRecord } from './schema.ts';
 
 export type MockRecords = {
@@ -8,21 +8,54 @@ export type MockRecords = {
   find(query: RegistryQuery): MockRecord | undefined;
   /** The record with this key of any kind. */
   byKey(key: string): MockRecord | undefined;
-  /** Puts a record in the place of another one. */
+  /** Puts a record in the place of another one; the cost does not grow with their number. */
   replace(before: MockRecord, after: MockRecord): void;
+  /** The records in the order of the file, as they are now. */
+  all(): Iterable<MockRecord>;
 };
 
 /** The records of a mock registry, in memory: what a command alters lasts as long as the process. */
 export function recordsOf(registry: Registry, data: MockData): MockRecords {
-  let { records } = data;
-  let find = indexOf(registry, { records });
+  const places = new Map<MockRecord, number>();
+  const records: MockRecord[] = [];
+  const byLookup = new Map<string, MockRecord>();
+  const byAnyKey = new Map<string, MockRecord>();
+
+  function index(record: MockRecord): void {
+    const key = keyOf(registry, record.keys);
+    if (key !== undefined) byLookup.set(key, record);
+    for (const each of Object.values(record.keys)) {
+      if (each !== undefined && !byAnyKey.has(each)) byAnyKey.set(each, record);
+    }
+  }
+  function forget(record: MockRecord): void {
+    const key = keyOf(registry, record.keys);
+    if (key !== undefined && byLookup.get(key) === record) byLookup.delete(key);
+    for (const each of Object.values(record.keys)) {
+      if (each !== undefined && byAnyKey.get(each) === record) byAnyKey.delete(each);
+    }
+  }
+
+  for (const record of data.records) {
+    places.set(record, records.push(record) - 1);
+    index(record);
+  }
   return {
-    find: (query) => find(query),
-    byKey: (key) => records.find(({ keys }) => Object.values(keys).includes(key)),
-    replace(before, after) {
-      records = records.map((record) => (record === before ? after : record));
-      find = indexOf(registry, { records });
+    find(query) {
+      const key = keyOf(registry, query.subject);
+      return key === undefined ? undefined : byLookup.get(key);
     },
+    byKey: (key) => byAnyKey.get(key),
+    replace(before, after) {
+      const place = places.get(before);
+      if (place === undefined) return;
+      forget(before);
+      places.delete(before);
+      places.set(after, place);
+      records[place] = after;
+      index(after);
+    },
+    all: () => records,
   };
 }
 

@@ -119,7 +119,7 @@ export function recordsOf(row: Row): Draft['records'] {
     };
   }
   if (row.code !== '') {
-    records.BUSINESS = {
+    records[row.category === 'COOPERATIVE' ? 'COOPERATIVE' : 'BUSINESS'] = {
       keys: { code: row.code },
       status: 'ACTIVE',
       values: filled({

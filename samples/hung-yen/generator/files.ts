@@ -1,3 +1,4 @@
+import { Registry } from '../../../schemas/registry.ts';
 import { brokenFile } from './broken.ts';
 import { csvFile } from './csv.ts';
 import { peopleFile } from './people.ts';
@@ -9,7 +10,7 @@ const json = (data: unknown): string => `${JSON.stringify(data, null, 2)}\n`;
 export function sampleFiles(): Map<string, Buffer> {
   const all = drafts();
   const rules = [{ match: '*', outcome: 'DELIVERED', afterMs: 50 }, ...all.flatMap((draft) => draft.rules)];
-  const registries = (['BUSINESS', 'TAX', 'POPULATION'] as const).map((registry): [string, string] => [
+  const registries = Registry.options.map((registry): [string, string] => [
     `registries/${registry.toLowerCase()}.json`,
     json({ records: all.flatMap((draft) => draft.records[registry] ?? []) }),
   ]);
