@@ -3,11 +3,17 @@ import { publishQuestion } from '../bus/ask.ts';
 import type { Effect } from '../domain/decider.ts';
 import type { NotifyInput } from '../domain/notice/effects.ts';
 import type { AskInput } from '../domain/registration/effects.ts';
+import { toMs } from '../domain/time.ts';
 import { carried } from '../telemetry/span.ts';
 import type { Asking } from '../workflows/ask.ts';
 
-/** Which time a question is put, when, and until when an answer is waited for. Instants are ISO 8601. */
-export type Putting = { readonly attempt: number; readonly askedAt: string; readonly answerBy?: string };
+/** Which time a question is put, of how many, when, and until when an answer is waited for. Instants are ISO 8601. */
+export type Putting = {
+  readonly attempt: number;
+  readonly attempts?: number;
+  readonly askedAt: string;
+  readonly answerBy?: string;
+};
 
 /** Puts a question to a registry. The same attempt put twice is one message. */
 export async function askRegistry(
@@ -18,8 +24,17 @@ export async function askRegistry(
   const { queryId, registry, subject, fields } = input;
   const head = { schema: 'registry-query/1' as const, id: queryId, registry, correlationId };
   const query = { ...head, ...putting, subject, fields: [...fields] };
-  await publishQuestion(nc, registry, query, putting.attempt, {}, carried());
+  await publishQuestion(nc, registry, query, putting.attempt, { ttlMs: lifetime(putting) }, carried());
 }
+
+/**
+ * An attempt that another one follows goes when its time is over, so that a registry that was away for a day finds each open question
+ * once. The last one stays until it is answered.
+ */
+const lifetime = ({ attempt, attempts, askedAt, answerBy }: Putting): number | undefined =>
+  attempts !== undefined && attempt < attempts && answerBy !== undefined
+    ? toMs(answerBy) - toMs(askedAt)
+    : undefined;
 
 /** Orders a notice from a channel's gateway. The same attempt put twice is one message. */
 export async function orderNotice(

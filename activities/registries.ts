@@ -1,15 +1,21 @@
 import type { NatsConnection } from '@nats-io/transport-node';
 import { CompleteAsyncError, Context } from '@temporalio/activity';
+import { toInstant, toMs } from '../domain/time.ts';
 import { failpoint } from '../processes/failpoint.ts';
-import type { AskActivities } from '../workflows/ask.ts';
+import type { AskedQuestion } from '../store/questions.ts';
+import type { AskActivities, Asking } from '../workflows/ask.ts';
 import { askRegistry, orderNotice, type Putting } from './questions.ts';
 
-/** Which attempt this is, as Temporal counts them, and how long it waits. */
-function putting(): Putting {
+/** Notes that an attempt is put, for people to see; the asking goes on without it. */
+export type NoteAsked = (asked: AskedQuestion) => Promise<void>;
+
+/** Which attempt this is of how many, as Temporal counts them, and how long it waits. */
+function putting({ attempts }: Asking<unknown>): Putting {
   const { info } = Context.current();
   const asked = Date.now();
   return {
     attempt: info.attempt,
+    ...(attempts === undefined ? {} : { attempts }),
     askedAt: new Date(asked).toISOString(),
     answerBy: new Date(asked + info.startToCloseTimeoutMs).toISOString(),
   };
@@ -19,17 +25,34 @@ function putting(): Putting {
  * Asks registries and channels over NATS. The activity stays open until the gateway completes it with the answer,
  * which may be days later; Temporal's time-outs and retries ask again.
  */
-export const askActivities = (nc: NatsConnection): AskActivities => ({
+export const askActivities = (nc: NatsConnection, note: NoteAsked = async () => {}): AskActivities => ({
   async callRegistry(asking) {
     failpoint('effect.taken');
-    await askRegistry(nc, asking, putting());
+    const now = putting(asking);
+    const { queryId: questionId, registry: party } = asking.input;
+    await note({ questionId, party, ...now, nextTryAt: nextTryAt(asking, now) });
+    await askRegistry(nc, asking, now);
     failpoint('effect.asked');
     throw new CompleteAsyncError();
   },
   async notify(asking) {
     failpoint('effect.taken');
-    await orderNotice(nc, asking, putting());
+    const now = putting(asking);
+    const { orderId: questionId, channel: party } = asking.input;
+    await note({ questionId, party, ...now, nextTryAt: nextTryAt(asking, now) });
+    await orderNotice(nc, asking, now);
     failpoint('effect.asked');
     throw new CompleteAsyncError();
   },
 });
+
+/** When Temporal puts the next attempt if this one gets no answer: its pause doubles with each. Undefined for the last. */
+function nextTryAt(
+  { attempts, backoffMs }: Asking<unknown>,
+  { attempt, answerBy }: Putting,
+): string | undefined {
+  if (attempts === undefined || backoffMs === undefined || answerBy === undefined || attempt >= attempts) {
+    return undefined;
+  }
+  return toInstant(toMs(answerBy) + Math.min(backoffMs * 2 ** (attempt - 1), backoffMs * 100));
+}

@@ -3,9 +3,11 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { Cases } from '../client/cases.ts';
 import { systemActor } from '../domain/deciding.ts';
 import { DomainError } from '../domain/error.ts';
+import type { RegistrationState } from '../schemas/registration.ts';
 import type { NoticeReceipt, RegistryAnswer } from '../schemas/registry.ts';
 import type { Queryable } from '../store/pool.ts';
 import { findCommand } from '../store/read.ts';
+import { readCase } from '../store/readCase.ts';
 
 type Settled = 'TAKEN' | 'LATE';
 export type Answer = RegistryAnswer | NoticeReceipt;
@@ -43,8 +45,18 @@ export function createSettling(client: Client, cases: Cases, db: Queryable) {
     return (await findCommand(db, stream, id)).length > 0 ? 'TAKEN' : 'LATE';
   }
 
+  /** Of a question that a person decided without, the activity is still there for a while: it would take the answer for nobody. */
+  async function isAwaited(answer: Answer): Promise<boolean> {
+    if (!('queryId' in answer)) return true;
+    const found = await readCase(db, streamOf(answer.queryId));
+    if (found?.type !== 'registration') return true;
+    const { checks } = found.state as RegistrationState;
+    return checks.some(({ queryId, status }) => queryId === answer.queryId && status === 'ASKED');
+  }
+
   return {
     async complete(_questionId: string, answer: Answer): Promise<Settled> {
+      if (!(await isAwaited(answer))) return await offer(answer);
       try {
         await client.activity.complete(waiting(questionOf(answer)), answer);
         return 'TAKEN';

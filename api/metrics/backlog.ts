@@ -1,10 +1,10 @@
 import { Gauge, type Registry } from 'prom-client';
 import { type Backlog, readBacklog } from '../../store/backlog.ts';
 import type { Api } from '../context.ts';
+import { kept } from './kept.ts';
 
 /** Units named at most; the number of series stays small in a country of thousands. */
 const UNITS = 50;
-const KEPT_MS = 15_000;
 
 /**
  * What lies open, read from PostgreSQL when it is asked for, at most every 15 s. Every process says the same: take the maximum over them.
@@ -14,19 +14,11 @@ export function measureBacklog(
   register: Registry,
   { pool, now, log }: Pick<Api, 'pool' | 'now' | 'log'>,
 ): void {
-  let read: Promise<Backlog | undefined> | undefined;
-  let readAt = Number.NEGATIVE_INFINITY;
-  const backlog = (): Promise<Backlog | undefined> => {
-    if (!read || now() - readAt > KEPT_MS) {
-      readAt = now();
-      read = readBacklog(pool, UNITS).catch((err: unknown) => {
-        log.warn({ err }, 'the backlog could not be read');
-        readAt = Number.NEGATIVE_INFINITY;
-        return undefined;
-      });
-    }
-    return read;
-  };
+  const backlog = kept(
+    () => readBacklog(pool, UNITS),
+    now,
+    (err) => log.warn({ err }, 'the backlog could not be read'),
+  );
   const gauge = <L extends string>(
     name: string,
     help: string,
