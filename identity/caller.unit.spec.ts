@@ -157,10 +157,15 @@ describe('a service', () => {
     expect([kind, actor.id, actor.roles]).toEqual(['SERVICE', 'registry-tax', ['SERVICE']]);
   });
 
-  it('does no officer’s work and is no registrant', () => {
+  it('does no police officer’s work and is no registrant; of an office it may speak for another body', () => {
     const roles = Role.options;
-    const service = read({ sub: 'web', roles, unit: 'C06' });
-    expect(service.actor).toEqual({ id: 'web', name: 'web', roles: ['AUTHORITY', 'SERVICE'] });
+    const service = read({ sub: 'web', roles, unit: 'FINANCE-HY' });
+    expect(service.actor).toEqual({
+      ...{ id: 'web', name: 'web', unit: 'FINANCE-HY', unitPath: ['FINANCE-HY'] },
+      roles: expect.arrayContaining(['AUTHORITY', 'SERVICE', 'BODY_OFFICER']),
+    });
+    expect(service.actor.roles).toHaveLength(3);
+    expect(errorOf(() => read({ sub: 'web', roles: ['BODY_OFFICER'] })).code).toBe('EID_ERR_FORBIDDEN');
     expect(read({ roles, unit: 'C06' }).actor.roles).not.toContain('SERVICE');
   });
 
@@ -249,7 +254,9 @@ function looked(odd: JWTPayload, by: Partial<TrustedIssuer>, units: Offices): st
   expect(actor.roles).not.toContain('SYSTEM');
   expect(actor.id.toLowerCase()).not.toBe('system');
   if (kind === 'SERVICE')
-    expect(actor.roles.filter((role) => role !== 'AUTHORITY' && role !== 'SERVICE')).toEqual([]);
+    expect(actor.roles.filter((role) => !['AUTHORITY', 'SERVICE', 'BODY_OFFICER'].includes(role))).toEqual(
+      [],
+    );
   expect(actor.unitPath).toEqual(actor.unit && pathOf(catalogue, actor.unit, units.on));
   if (actor.unit !== units.c06Unit) expect(actor.roles.filter(isOfC06)).toEqual([]);
   return actor.unit === undefined ? kind : 'OFFICER';

@@ -13,8 +13,8 @@ const ofAnOffice = { person: true, service: false, needsUnit: true };
 const ofC06 = { ...ofAnOffice, c06Only: true } as const;
 
 /**
- * What a token may say about roles. The offices' work is done by people: a service holds none of their roles, since four
- * eyes count people. SYSTEM is this system itself and comes from no token. C06's roles are those whose work the policy places at C06
+ * What a token may say about roles. The work of the police is done by people: a service holds none of their roles, since four
+ * eyes count people. The system of another body may answer for its office: nothing counts eyes there. SYSTEM is this system itself and comes from no token. C06's roles are those whose work the policy places at C06
  * alone, the call centre's among them.
  */
 const rules: Readonly<Record<Role, RoleRule>> = {
@@ -26,6 +26,7 @@ const rules: Readonly<Record<Role, RoleRule>> = {
   C06_OFFICER: ofC06,
   C06_DIRECTOR: ofC06,
   CALL_CENTRE: ofC06,
+  BODY_OFFICER: { ...ofAnOffice, service: true },
   AUTHORITY: { person: true, service: true, needsUnit: false },
   AUDITOR: ofAnybody,
   SERVICE: { person: false, service: true, needsUnit: false },

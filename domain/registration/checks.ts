@@ -2,10 +2,11 @@ import type { Reason } from '../../schemas/enums.ts';
 import type { Route, RoutingRules } from '../../schemas/policy.ts';
 import type { CheckOutcome, RegistryCheck } from '../../schemas/registration.ts';
 import type { RecordField, Registry, RegistryAnswer } from '../../schemas/registry.ts';
+import { DomainError } from '../error.ts';
 import { matchRecords } from '../matching/match-records.ts';
 import { cancelOpenTasks } from '../task/open.ts';
 import { declaredValues } from './organisation.ts';
-import { type CommandNamed, type Decision, filed, type Rules } from './state.ts';
+import { type CommandNamed, type Decision, filed, mustBe, type Rules } from './state.ts';
 import { goLocal, open, refuse } from './steps.ts';
 
 /** Asks every registry of the category that can be asked: nobody looks a foreigner up in the population register. */
@@ -39,11 +40,37 @@ export function takeAnswer(
   const check = d.state.checks.find((c) => c.registry === answer.registry);
   const open_ = check?.status === 'ASKED' || check?.status === 'SILENT' || check?.status === 'WAITING';
   const mine = isOfThisRun(d, answer);
-  if (d.state.status !== 'DB_CHECK' || !check || !open_ || !mine || answer.outcome === 'UNAVAILABLE') return;
+  if (d.state.status !== 'DB_CHECK' || !check || !open_ || !mine) return;
+  if (answer.outcome === 'UNAVAILABLE' || answer.outcome === 'REFUSED') return;
   const about = d.state.tasks.filter((t) => t.about === answer.registry);
   d.add(...cancelOpenTasks(about, 'REGISTRY_ANSWERED'));
   d.add({ type: 'RegistryAnswered', data: answered(d, answer, check.fields, rules) });
   routeWhenSettled(d, rules);
+}
+
+/** A registry says nothing: a person has to decide how to go on. */
+export function fallSilent(
+  d: Decision,
+  rules: Rules,
+  { queryId, registry }: RegistryCheck,
+  said: { readonly attempts: number; readonly detail: string; readonly note?: string },
+): void {
+  d.add({ type: 'RegistryFellSilent', data: { queryId, registry, ...said } });
+  open(d, rules, 'RESOLVE_SILENCE', registry);
+}
+
+/** A person need not wait as long as the policy would. An answer that comes all the same is taken until somebody has decided. */
+export function endWaitEarly(d: Decision, { data }: CommandNamed<'EndWaitEarly'>, rules: Rules): void {
+  mustBe(d.state, 'DB_CHECK');
+  const { roles, unit } = d.actor;
+  if (!roles.includes('C06_OFFICER') || unit !== rules.c06Unit)
+    throw new DomainError('EID_ERR_FORBIDDEN', { needed: 'officer of C06' });
+  const { queryId, note } = data;
+  const check = d.state.checks.find((c) => c.queryId === queryId);
+  if (check?.status !== 'ASKED' && check?.status !== 'WAITING') {
+    throw new DomainError('EID_ERR_OUT_OF_PLACE', { queryId });
+  }
+  fallSilent(d, rules, check, { attempts: 0, detail: 'ENDED_BY_PERSON', note });
 }
 
 /** An answer to what was asked about an earlier form of the dossier says nothing about the present one. */
@@ -55,7 +82,7 @@ function isOfThisRun({ state }: Decision, { queryId, registry }: RegistryAnswer)
 
 function answered(
   d: Decision,
-  answer: Exclude<RegistryAnswer, { outcome: 'UNAVAILABLE' }>,
+  answer: Extract<RegistryAnswer, { outcome: 'FOUND' | 'NOT_FOUND' }>,
   asked: readonly RecordField[],
   rules: Rules,
 ) {
@@ -89,7 +116,9 @@ const precedence: readonly [CheckOutcome | 'OVERRIDDEN', keyof RoutingRules][] =
   ['MATCH', 'match'],
 ];
 
-const outcomeOf = (check: RegistryCheck) => (check.status === 'OVERRIDDEN' ? 'OVERRIDDEN' : check.outcome);
+/** Overridden without an outcome, a registry counts as one that holds nothing. */
+const outcomeOf = (check: RegistryCheck) =>
+  check.status === 'OVERRIDDEN' ? (check.outcome ?? 'OVERRIDDEN') : check.outcome;
 
 /** Once no registry is outstanding, the policy's rule for what they said leads on. */
 export function routeWhenSettled(d: Decision, rules: Rules): void {

@@ -24,7 +24,7 @@ describe('the registries asked', () => {
   };
   it('depend on the category of the organisation', () => {
     expect(asked('ENTERPRISE')).toEqual(['BUSINESS', 'TAX', 'POPULATION']);
-    expect(asked('COOPERATIVE')).toEqual(['BUSINESS', 'TAX', 'POPULATION']);
+    expect(asked('COOPERATIVE')).toEqual(['COOPERATIVE', 'TAX', 'POPULATION']);
     expect(asked('TAXCODE_ORG')).toEqual(['TAX', 'POPULATION']);
     expect(asked('OTHER_ORG')).toEqual(['POPULATION']);
   });
@@ -327,6 +327,93 @@ describe('a registry that stays silent', () => {
       ]);
   });
 
+  const completed = [{ type: 'TaskClaimed' as const }, { type: 'TaskCompleted' as const, data: { taskId } }];
+  const end = (queryId = 'registration-1.TAX.1', actor = proposer) =>
+    ask(actor, 'EndWaitEarly', { queryId, note: 'cơ quan thuế báo ngừng hai ngày' });
+
+  it('need not be waited for as long as the policy would: a person ends it, says why, and somebody decides', () => {
+    const { history, state } = twoAnswered()
+      .when(end())
+      .then([
+        {
+          type: 'RegistryFellSilent',
+          data: {
+            registry: 'TAX',
+            attempts: 0,
+            detail: 'ENDED_BY_PERSON',
+            note: 'cơ quan thuế báo ngừng hai ngày',
+          },
+        },
+        { type: 'TaskOpened', data: { kind: 'RESOLVE_SILENCE', about: 'TAX' } },
+      ]);
+    expect(registrationEffects(state)).toEqual([]);
+    request.given(history).when(end()).thenRefused('EID_ERR_OUT_OF_PLACE');
+    request.given(history).when(silenceOf('TAX')).thenNothing();
+    request
+      .given(history)
+      .when(answerOf(found('TAX')))
+      .then([
+        { type: 'TaskCancelled' },
+        { type: 'RegistryAnswered' },
+        { type: 'RouteChosen' },
+        { type: 'TaskOpened' },
+      ]);
+  });
+  it('is waited for until an officer of C06 says otherwise, and nobody else', () => {
+    for (const actor of [people.registrant, people.verifier, { ...proposer, unit: 'PC06-HY' }]) {
+      twoAnswered().when(end('registration-1.TAX.1', actor)).thenRefused('EID_ERR_FORBIDDEN');
+    }
+  });
+  it('that answered, was never asked, or belongs to a request that went on, is not waited for', () => {
+    twoAnswered().when(end('registration-1.BUSINESS.1')).thenRefused('EID_ERR_OUT_OF_PLACE');
+    twoAnswered().when(end('registration-1.TAX.9')).thenRefused('EID_ERR_OUT_OF_PLACE');
+    request.local().when(end()).thenRefused('EID_ERR_OUT_OF_PLACE');
+  });
+
+  const override = (data: object) =>
+    ask(proposer, 'ResolveSilence', { taskId, action: 'OVERRIDE', note: 'theo công văn', ...data });
+  it.each([
+    [
+      'MATCH',
+      [
+        { type: 'RouteChosen', data: { route: 'DIRECT' } },
+        { type: 'TaskOpened', data: { kind: 'PROPOSE' } },
+      ],
+    ],
+    ['MISMATCH', [{ type: 'RouteChosen', data: { route: 'PERSON_DECIDES' } }, { type: 'TaskOpened' }]],
+    [
+      'NOT_FOUND',
+      [
+        { type: 'RouteChosen', data: { route: 'LOCAL_VERIFICATION' } },
+        { type: 'LimitChanged' },
+        { type: 'TaskOpened' },
+      ],
+    ],
+  ] as const)('is overridden with what a paper shows: %s', (outcome, follows) => {
+    const { history } = request
+      .silent()
+      .when(override({ outcome, document: 'Công văn 12/CT-TTHT' }))
+      .then([
+        ...completed,
+        { type: 'RegistryOverridden', data: { registry: 'TAX', outcome, document: 'Công văn 12/CT-TTHT' } },
+        ...follows,
+      ]);
+    request
+      .given(history)
+      .when(answerOf(found('TAX')))
+      .thenNothing();
+  });
+  it('is not overridden without the paper, or without saying what it shows', () => {
+    request
+      .silent()
+      .when(override({ outcome: 'MATCH' }))
+      .thenRefused('EID_ERR_SHAPE');
+    request
+      .silent()
+      .when(override({ document: 'CV 12' }))
+      .thenRefused('EID_ERR_SHAPE');
+  });
+
   const resolve = (action: 'RETRY' | 'WAIT' | 'GO_LOCAL', waitUntil?: string) =>
     ask(proposer, 'ResolveSilence', {
       taskId,
@@ -334,7 +421,6 @@ describe('a registry that stays silent', () => {
       note: 'đã gọi cơ quan thuế',
       ...(waitUntil === undefined ? {} : { waitUntil }),
     });
-  const completed = [{ type: 'TaskClaimed' as const }, { type: 'TaskCompleted' as const, data: { taskId } }];
   const tomorrow = '2025-03-04T02:00:00.000Z';
 
   it('is asked again, under a new question; a late answer to the first is good too', () => {

@@ -7,7 +7,8 @@ import { isOpen } from '../task/find.ts';
 import { cancelOpenTasks } from '../task/open.ts';
 import { c06Place } from '../task/place.ts';
 import { toMs } from '../time.ts';
-import { takeAnswer } from './checks.ts';
+import { askBody, recordBodyAnswer, recordBodyAsked } from './bodies.ts';
+import { endWaitEarly, fallSilent, takeAnswer } from './checks.ts';
 import { wantedNotices } from './effects.ts';
 import { evolveRegistration } from './evolve.ts';
 import { consent, draft, resubmit, revise, submit, withdraw } from './filing.ts';
@@ -28,7 +29,6 @@ import {
   outOfPlace,
   type Rules,
 } from './state.ts';
-import { open } from './steps.ts';
 
 /**
  * Decides a command on a request for an account under the pinned policy. Commands of the system decide to nothing when
@@ -69,6 +69,8 @@ function apply(d: Decision, command: Command, rules: Rules): void {
       return resubmit(d, command, rules);
     case 'WithdrawRequest':
       return withdraw(d, command);
+    case 'EndWaitEarly':
+      return endWaitEarly(d, command, rules);
     case 'ResolveSilence':
       return resolveSilence(d, command, rules);
     case 'ResolveMismatch':
@@ -81,6 +83,8 @@ function apply(d: Decision, command: Command, rules: Rules): void {
       return propose(d, command, rules);
     case 'DecideRequest':
       return decideRequest(d, command, rules);
+    case 'AskBody':
+      return askBody(d, command, rules);
     case 'ResolveNotice':
       return d.add(...resolveNotice(command, d.state.notices, d.state.tasks, rules, d.now));
     case 'ClaimTask':
@@ -103,6 +107,8 @@ type SystemCommand = CommandNamed<
   | 'RecordRegistryAnswer'
   | 'RecordRegistrySilence'
   | 'RecordAccountOpened'
+  | 'RecordBodyAsked'
+  | 'RecordBodyAnswer'
   | 'RecordNoticeOutcome'
   | 'MarkOverdue'
   | 'EndWait'
@@ -122,20 +128,28 @@ function applySystem(d: Decision, command: SystemCommand, rules: Rules): void {
     case 'RecordRegistrySilence': {
       const { queryId, attempts, detail } = command.data;
       const check = state.checks.find((c) => c.queryId === queryId && c.status === 'ASKED');
-      return check && state.status === 'DB_CHECK' ? fallSilent(d, rules, check, attempts, detail) : undefined;
+      return check && state.status === 'DB_CHECK'
+        ? fallSilent(d, rules, check, { attempts, detail })
+        : undefined;
     }
     case 'EndWait': {
       const waits = (c: (typeof state.checks)[number]) =>
         c.status === 'WAITING' && c.queryId === command.data.queryId;
       const check = state.checks.find(waits);
       const over = check?.waitUntil !== undefined && d.now >= toMs(check.waitUntil);
-      return over && state.status === 'DB_CHECK' ? fallSilent(d, rules, check, 0, 'WAIT_ENDED') : undefined;
+      return over && state.status === 'DB_CHECK'
+        ? fallSilent(d, rules, check, { attempts: 0, detail: 'WAIT_ENDED' })
+        : undefined;
     }
     case 'RecordNoticeOutcome': {
       const place = c06Place(rules);
       const { stream, tasks } = state;
       return d.add(...recordOutcome(command, stream, wantedNotices(state), tasks, place, rules, d.now));
     }
+    case 'RecordBodyAsked':
+      return recordBodyAsked(d, command);
+    case 'RecordBodyAnswer':
+      return recordBodyAnswer(d, command);
     case 'RecordAccountOpened':
       if (state.status !== 'ISSUED' || state.account !== command.data.account) return;
       d.add(...cancelOpenTasks(state.tasks, 'REQUEST_COMPLETED'));
@@ -143,18 +157,6 @@ function applySystem(d: Decision, command: SystemCommand, rules: Rules): void {
     case 'MarkOverdue':
       return markOverdue(d);
   }
-}
-
-function fallSilent(
-  d: Decision,
-  rules: Rules,
-  check: RegistrationState['checks'][number],
-  attempts: number,
-  detail: string,
-): void {
-  const { queryId, registry } = check;
-  d.add({ type: 'RegistryFellSilent', data: { queryId, registry, attempts, detail } });
-  open(d, rules, 'RESOLVE_SILENCE', registry);
 }
 
 /** A limit that passes decides nothing: it marks the request and its open work; what the policy lets climb at that moment climbs with it. */

@@ -7,6 +7,7 @@ import { type NotifyEffect, noticeEffects } from '../notice/effects.ts';
 import { isPending } from '../notice/notice.ts';
 import { earliest, taskDeadlines } from '../task/deadline.ts';
 import { toMs } from '../time.ts';
+import { type BodyEffect, bodyEffects } from './bodies-asked.ts';
 import { declaredValues, organisationKeys } from './organisation.ts';
 import { isDecided, isUndecided } from './state.ts';
 
@@ -24,6 +25,7 @@ export type OpenAccountInput = {
 export type RegistrationEffect =
   | Effect<'askRegistry', AskInput>
   | Effect<'openAccount', OpenAccountInput>
+  | BodyEffect
   | NotifyEffect;
 
 /** Notices that still matter: once the request is decided, only that of its refusal. */
@@ -32,7 +34,12 @@ export const wantedNotices = (state: RegistrationState): Notice[] =>
 
 /** What the world should be doing for a request now. */
 export function registrationEffects(state: RegistrationState): RegistrationEffect[] {
-  return [...asks(state), ...accountOpening(state), ...noticeEffects(state.stream, wantedNotices(state))];
+  return [
+    ...asks(state),
+    ...bodyEffects(state),
+    ...accountOpening(state),
+    ...noticeEffects(state.stream, wantedNotices(state)),
+  ];
 }
 
 function asks(state: RegistrationState): RegistrationEffect[] {

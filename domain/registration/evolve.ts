@@ -5,6 +5,7 @@ import type { Registry } from '../../schemas/registry.ts';
 import { evolveNotices, isNoticeEvent } from '../notice/notice.ts';
 import { evolveTasks, isTaskEvent } from '../task/evolve.ts';
 import { toMs } from '../time.ts';
+import { evolveBodies } from './bodies-asked.ts';
 import type { Event } from './state.ts';
 
 const contact = (dossier: Dossier, id: string): Contact => ({
@@ -118,7 +119,17 @@ function evolveOwn(state: RegistrationState, event: Event): RegistrationState {
       return { ...state, checks: withCheck(state, event.data.registry, change) };
     }
     case 'RegistryOverridden':
-      return { ...state, checks: withCheck(state, event.data.registry, { status: 'OVERRIDDEN' }) };
+      return {
+        ...state,
+        checks: withCheck(state, event.data.registry, {
+          status: 'OVERRIDDEN',
+          ...(event.data.outcome === undefined ? {} : { outcome: event.data.outcome }),
+        }),
+      };
+    case 'BodyAsked':
+    case 'BodyQuestionSent':
+    case 'BodyAnswered':
+      return { ...state, bodies: evolveBodies(state.bodies, event) };
     case 'MismatchResolved':
       return state;
     case 'RouteChosen':

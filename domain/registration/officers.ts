@@ -34,7 +34,7 @@ export function reception(
 /** A silent registry is asked again, waited for, or gone without: never read as "not found". */
 export function resolveSilence(d: Decision, command: CommandNamed<'ResolveSilence'>, rules: Rules): void {
   mustBe(d.state, 'DB_CHECK');
-  const { taskId, action, waitUntil, note } = command.data;
+  const { taskId, action, waitUntil, outcome, document, note } = command.data;
   const task = finish(d, rules, 'RESOLVE_SILENCE', taskId);
   const check = d.state.checks.find((c) => c.registry === task.about && c.status === 'SILENT');
   if (!check) throw new DomainError('EID_ERR_OUT_OF_PLACE', { taskId });
@@ -46,7 +46,14 @@ export function resolveSilence(d: Decision, command: CommandNamed<'ResolveSilenc
     }
     return d.add({ type: 'RegistryWaitExtended', data: { queryId, registry, until: waitUntil, note } });
   }
-  d.add({ type: 'RegistryOverridden', data: { registry, note } });
+  if (action === 'OVERRIDE' && (outcome === undefined || document === undefined)) {
+    throw new DomainError('EID_ERR_SHAPE', {
+      field: 'outcome',
+      why: 'comes with the document that shows it',
+    });
+  }
+  const shown = action === 'OVERRIDE' && outcome && document ? { outcome, document } : {};
+  d.add({ type: 'RegistryOverridden', data: { registry, note, ...shown } });
   routeWhenSettled(d, rules);
 }
 

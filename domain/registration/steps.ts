@@ -18,6 +18,9 @@ export function open(d: Decision, rules: Rules, kind: TaskKind, about?: string):
     RECEPTION: jurisdiction.reception,
     VERIFICATION: jurisdiction.verification,
     C06: c06Place(rules),
+    // No step of a request is placed so; the policy is checked for it.
+    BODY: jurisdiction.verification,
+    ASKING_UNIT: jurisdiction.verification,
   };
   const place = places[rules.tasks[kind].place];
   const wanted = {

@@ -2,6 +2,7 @@ import type { CaseView, Wait } from '../../schemas/case.ts';
 import type { RegistrationState, RegistrationStatus } from '../../schemas/registration.ts';
 import { noticeWaits } from '../notice/view.ts';
 import { taskWaits } from '../task/view.ts';
+import { bodyWaits, openBodies } from './bodies-asked.ts';
 import { wantedNotices } from './effects.ts';
 import { organisationKeys } from './organisation.ts';
 import { isDecided } from './state.ts';
@@ -10,7 +11,7 @@ import { isDecided } from './state.ts';
 const unreserved: readonly RegistrationStatus[] = ['NONE', 'DRAFT', 'COMPLETED', 'REFUSED', 'WITHDRAWN'];
 
 export const isRegistrationClosed = (state: RegistrationState): boolean =>
-  isDecided(state) && wantedNotices(state).length === 0;
+  isDecided(state) && wantedNotices(state).length === 0 && openBodies(state).length === 0;
 
 /** What an inbox, a list or a person at the desk sees of a request. */
 export function viewRegistration(state: RegistrationState): CaseView {
@@ -30,7 +31,12 @@ export function viewRegistration(state: RegistrationState): CaseView {
 }
 
 function waits(state: RegistrationState): Wait[] {
-  return [...ownWaits(state), ...taskWaits(state.tasks), ...noticeWaits(wantedNotices(state))];
+  return [
+    ...ownWaits(state),
+    ...bodyWaits(state),
+    ...taskWaits(state.tasks),
+    ...noticeWaits(wantedNotices(state)),
+  ];
 }
 
 function ownWaits(state: RegistrationState): Wait[] {

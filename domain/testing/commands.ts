@@ -3,6 +3,7 @@ import type { Actor } from '../../schemas/actor.ts';
 import type { CommandOf } from '../../schemas/case.ts';
 import type { LockOrderCommand } from '../../schemas/lock-order.ts';
 import type { RegistrationCommand } from '../../schemas/registration.ts';
+import type { VerificationCommand } from '../../schemas/verification.ts';
 import type { Body } from '../decider.ts';
 
 type Named<C extends Body, T extends C['type']> = Extract<C, { type: T }>;
@@ -24,3 +25,6 @@ export const askAccount = say<AccountCommand>();
 
 /** Somebody says something to an order to lock or unlock. */
 export const askOrder = say<LockOrderCommand>();
+
+/** Somebody says something to a verification between bodies. */
+export const askVerification = say<VerificationCommand>();

@@ -31,6 +31,9 @@ export const receivedByPc06: Jurisdiction = {
   receptionIsPc06: true,
 };
 
+/** The office of a department, with no unit above it. */
+export const financeOffice = ['FINANCE-33'];
+
 export const officer = (id: string, path: readonly string[], ...roles: Role[]): Actor => ({
   id,
   name: `Cán bộ ${id}`,
@@ -69,6 +72,9 @@ export const people = {
   receivingHead: officer('receiving-head', commune, 'RECEPTION_OFFICER', 'UNIT_HEAD'),
   secondHead: officer('head-2', commune, 'UNIT_HEAD'),
   secondDirector: officer('director-2', c06, 'C06_DIRECTOR'),
+  financeOfficer: officer('finance', financeOffice, 'BODY_OFFICER'),
+  financeOfficer2: officer('finance-2', financeOffice, 'BODY_OFFICER'),
+  taxOfficer: officer('tax-elsewhere', ['TAX-AUTHORITY-33'], 'BODY_OFFICER'),
   authority: outsider('vn-vks', 'Viện kiểm sát nhân dân khu vực 1', 'AUTHORITY'),
   otherAuthority: outsider('vn-thue', 'Thuế tỉnh Hưng Yên', 'AUTHORITY'),
 } as const satisfies Record<string, Actor>;

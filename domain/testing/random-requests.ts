@@ -98,6 +98,31 @@ function answer(c: Choices, state: RegistrationState): Command {
   });
 }
 
+/** A verification was opened, or has ended. */
+function ofVerification(c: Choices, { bodies = [] }: RegistrationState): Command {
+  const verification = c.one(bodies)?.verification ?? 'verification-1-7';
+  if (c.once(2))
+    return ask(systemActor, 'RecordBodyAsked', { verification, until: '2025-03-05T17:00:00.000Z' });
+  const outcome = c.one(['MATCH', 'MISMATCH', 'NO_DATA', 'REFUSED', 'WITHDRAWN'] as const);
+  return ask(systemActor, 'RecordBodyAnswer', { verification, outcome, answers: [] });
+}
+
+/** The officer of a task asks another body first. */
+function askBody(c: Choices, { state }: RequestWalk): Command | undefined {
+  const task = someTask(c, state.tasks);
+  if (!task) return undefined;
+  const questions = [{ id: 'exists', kind: c.once(8) ? ('OTHER' as const) : ('EXISTENCE' as const) }];
+  const data = { taskId: task.id, body: 'FINANCE' as const, place: '33', questions, reason: 'đối chiếu' };
+  return ask(c.once(8) ? anybody(c) : worker(c, task), 'AskBody', data);
+}
+
+/** An officer of C06 will not wait for a registry any longer. */
+const endWait = (c: Choices, { checks }: RegistrationState): Command =>
+  ask(c.once(8) ? anybody(c) : people.proposer, 'EndWaitEarly', {
+    queryId: c.one(checks)?.queryId ?? `${STREAM}.TAX.1`,
+    note: 'cơ quan báo ngừng',
+  });
+
 function ofSystem(c: Choices, { state, now }: RequestWalk): Command {
   const queryId = c.one(state.checks)?.queryId ?? `${STREAM}.TAX.1`;
   const orders = registrationEffects(state).filter((effect) => effect.kind === 'notify');
@@ -111,6 +136,8 @@ function ofSystem(c: Choices, { state, now }: RequestWalk): Command {
     ask(systemActor, 'RecordNoticeOutcome', { orderId, outcome }),
     ask(systemActor, 'RecordAccountOpened', { account }),
     ask(systemActor, 'MarkOverdue'),
+    ofVerification(c, state),
+    ofVerification(c, state),
   ];
   const command = c.one(commands);
   return c.once(15) ? { ...command, actor: anybody(c) } : command;
@@ -131,8 +158,9 @@ function completion(c: Choices, task: Task, actor: Actor, now: number): Command 
         : ask(actor, 'AcceptDossier', { taskId });
     case 'RESOLVE_SILENCE': {
       const waitUntil = toInstant(now + c.below(3) * DAY);
-      const action = c.one(['RETRY', 'WAIT', 'GO_LOCAL'] as const);
-      return ask(actor, 'ResolveSilence', { taskId, action, note, waitUntil });
+      const action = c.one(['RETRY', 'WAIT', 'OVERRIDE', 'GO_LOCAL'] as const);
+      const outcome = c.one(['MATCH', 'MISMATCH', 'NOT_FOUND'] as const);
+      return ask(actor, 'ResolveSilence', { taskId, action, note, waitUntil, outcome, document: 'CV-1' });
     }
     case 'RESOLVE_MISMATCH': {
       const action = c.one(['TAKE_AS_MATCH', 'RETURN', 'GO_LOCAL', 'GO_LOCAL', 'REFUSE'] as const);
@@ -191,6 +219,8 @@ export function randomRequestMove(c: Choices, walk: RequestWalk): Move<Registrat
     return { command, afterMs: Math.max(0, due.at - now) };
   }
   const afterMs = c.once(12) ? c.below(2 * DAY) : c.below(30 * MINUTE);
+  const asking = c.once(20) ? askBody(c, walk) : undefined;
+  if (asking) return { command: asking, afterMs };
   if (!c.once(3)) return { command: likely(c, walk), afterMs };
   const { actor, command } = taskCommand(c, state.tasks);
   const others = [
@@ -199,6 +229,7 @@ export function randomRequestMove(c: Choices, walk: RequestWalk): Move<Registrat
     () => ({ ...command, id: 'task', actor }) as Command,
     () => answer(c, state),
     () => ofSystem(c, walk),
+    () => endWait(c, state),
     () => ofRepresentative(c),
     () => ofRegistrant(c, state),
     () => file(c),

@@ -80,7 +80,7 @@ export function configurationOf({ settings, directory, keys, store, cookieKey }:
     extraTokenClaims(_ctx, token) {
       if (token.kind === 'ClientCredentials') {
         const service = directory.services.get(token.clientId ?? '');
-        return service && { name: service.name, roles: service.roles };
+        return service && { name: service.name, roles: service.roles, unit: service.unit };
       }
       const person = directory.people.get(token.accountId);
       return person && { name: person.name, roles: person.roles, unit: person.unit, locale: person.locale };

@@ -22,7 +22,8 @@ export type DemoPerson = z.infer<typeof DemoPerson>;
 export const DemoService = z.strictObject({
   id: Id,
   name: z.string().min(1).max(200),
-  roles: z.array(Role.extract(['SERVICE', 'AUTHORITY'])).min(1),
+  unit: UnitCode.optional(),
+  roles: z.array(Role.extract(['SERVICE', 'AUTHORITY', 'BODY_OFFICER'])).min(1),
 });
 export type DemoService = z.infer<typeof DemoService>;
 

@@ -54,6 +54,7 @@ describe('the demo people', () => {
     expect([...new Set(roles)].sort()).toEqual([
       'AUDITOR',
       'AUTHORITY',
+      'BODY_OFFICER',
       'C06_DIRECTOR',
       'C06_OFFICER',
       'CALL_CENTRE',

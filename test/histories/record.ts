@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import type { Actor } from '../../schemas/actor.ts';
 import { readCase } from '../../store/readCase.ts';
 import { file, issue, send, streamOf } from '../support/play.ts';
 import { reconcile } from '../../workers/reconcile.ts';
@@ -13,8 +14,11 @@ import { startTestSystem, type TestSystem } from '../support/system.ts';
  */
 const folder = fileURLToPath(new URL('.', import.meta.url));
 const LOCAL = 2;
+/** Only histories whose name begins so, when one is given: `npm run histories verification`. */
+const [, , only = ''] = process.argv;
 
 async function keep(system: TestSystem, name: string, workflowId: string): Promise<void> {
+  if (!name.startsWith(only)) return;
   const history = await system.temporal.workflow.getHandle(workflowId).fetchHistory();
   mkdirSync(folder, { recursive: true });
   const text = historyToJSON(history).replaceAll(/"identity": "[^"]*"/g, '"identity": "orgeid"');
@@ -27,6 +31,7 @@ async function locallyVerified(system: TestSystem): Promise<void> {
   await file(system, LOCAL);
   await system.watch.untilStatus(stream, 'LOCAL_VERIFICATION');
   await keep(system, 'registration-waiting-for-local-verification', stream);
+  await askedOfBody(system);
   const findings = { result: 'FAIL', findings: 'Không có trụ sở tại địa chỉ', reasons: ['ADDRESS_MISMATCH'] };
   await send(system, stream, officers.verifier, 'RecordFindings', { taskId: 'verify-1', ...findings });
   await send(system, stream, officers.head, 'ConfirmFindings', { taskId: 'confirm-1', confirmed: true });
@@ -53,6 +58,28 @@ async function lockedByOrder(system: TestSystem, account: string): Promise<void>
   await system.watch.until(stream, ({ closed }) => closed);
   await keep(system, 'lock-order-carried-out', stream);
   await keep(system, 'account-locked', account);
+}
+
+/** Asked from a request that waits for its local verification, before and after the body has answered. */
+async function askedOfBody(system: TestSystem): Promise<void> {
+  const stream = streamOf(LOCAL);
+  const verification = `verification-t${LOCAL}-1`;
+  const questions = [
+    { id: 'exists', kind: 'EXISTENCE' },
+    { id: 'address', kind: 'ADDRESS' },
+  ];
+  const asking = { taskId: 'verify-1', body: 'FINANCE', place: 'TEST', questions, reason: 'Đối chiếu hồ sơ' };
+  await send(system, stream, officers.verifier, 'AskBody', asking);
+  await system.watch.untilStatus(verification, 'SENT');
+  const finance: Actor = { id: 'finance', name: 'finance', roles: ['BODY_OFFICER'], unit: 'FINANCE-TEST' };
+  const task = { taskId: 'answer-verification-1' };
+  const exists = [{ question: 'exists', result: 'MATCH' }];
+  await send(system, verification, finance, 'AnswerPart', { ...task, answers: exists });
+  await keep(system, 'verification-answered-in-part', verification);
+  const address = [{ question: 'address', result: 'NO_DATA' }];
+  await send(system, verification, finance, 'AnswerVerification', { ...task, answers: address });
+  await system.watch.until(verification, ({ closed }) => closed);
+  await keep(system, 'verification-answered', verification);
 }
 
 async function reconciled({ pool, policy, ...system }: TestSystem): Promise<void> {
