@@ -20,6 +20,7 @@ import { openApi } from './openapi/options.ts';
 import { sendProblem } from './problem.ts';
 import { proofKeyRoutes } from './proofs/keys.ts';
 import { proofRoutes } from './proofs/routes.ts';
+import { registryRoutes } from './registries/routes.ts';
 import { searchRoutes } from './search/routes.ts';
 import { requestsUnderWay } from './stop.ts';
 import { traceRequests } from './tracing.ts';
@@ -84,4 +85,5 @@ const version1: FastifyPluginAsyncZod<{ readonly api: Api }> = async (app, { api
   await app.register(proposalListRoutes, { api });
   await app.register(colleagueRoutes, { api });
   await app.register(proofRoutes, { api });
+  await app.register(registryRoutes, { api });
 };

@@ -2,11 +2,14 @@ import process from 'node:process';
 import { Command, CommanderError } from 'commander';
 import { DomainError } from '../domain/error.ts';
 import { accessHistoryCommand } from './commands/access-history.ts';
+import { adapterCommand } from './commands/adapter.ts';
 import { deadlineCommand } from './commands/deadline.ts';
 import { demoCommand } from './commands/demo.ts';
 import { matchCommand } from './commands/match.ts';
 import { proofCommand } from './commands/proof.ts';
 import { reconcileCommand } from './commands/reconcile.ts';
+import { registriesCommand } from './commands/registries.ts';
+import { registryCommand } from './commands/registry.ts';
 import { serveCommand } from './commands/serve.ts';
 import { startCommand } from './commands/start.ts';
 import { tokenCommand } from './commands/token.ts';
@@ -21,8 +24,11 @@ const commands: readonly (() => Command)[] = [
   deadlineCommand,
   matchCommand,
   reconcileCommand,
+  registryCommand,
+  registriesCommand,
   proofCommand,
   accessHistoryCommand,
+  adapterCommand,
 ];
 
 /** The program with all its commands; it throws where commander would end the process. */

@@ -18,6 +18,7 @@ import { replaceEnded } from './start/replace.ts';
 const sample = (file: string) => join(SAMPLE, file);
 const dataOf: Partial<Record<Party, string>> = {
   BUSINESS: sample('registries/business.json'),
+  COOPERATIVE: sample('registries/cooperative.json'),
   TAX: sample('registries/tax.json'),
   POPULATION: sample('registries/population.json'),
 };

@@ -16,6 +16,7 @@ import { type CaseType, CommandMeta, caseTypeOf as typeOf } from '../schemas/cas
 import { LockOrderCommand } from '../schemas/lock-order.ts';
 import type { CasePolicy } from '../schemas/policy.ts';
 import { RegistrationCommand } from '../schemas/registration.ts';
+import { VerificationCommand } from '../schemas/verification.ts';
 import type { CaseInput, CommandAnswer, WireCommand } from '../workflows/messages.ts';
 import { isUpToDate, refusalIn } from './refusal.ts';
 
@@ -54,12 +55,14 @@ const schemas = {
   registration: RegistrationCommand,
   account: AccountCommand,
   'lock-order': LockOrderCommand,
+  verification: VerificationCommand,
 } as const;
 const creators: ReadonlySet<string> = new Set([
   'DraftDossier',
   'FileRequest',
   'OpenAccount',
   'FileLockOrder',
+  'OpenVerification',
 ]);
 const TRY_MS = 10_000;
 const PAUSE_MS = 200;

@@ -8,6 +8,7 @@ import { readHead } from '../store/read.ts';
 import { refoldAll } from '../store/refold.ts';
 import { verifyLog } from '../store/verify.ts';
 import type { AccountResult } from './accounts/results.ts';
+import type { BodyResult } from './bodies.ts';
 import { humanCommands } from './human-commands.ts';
 import type { Result } from './outcomes.ts';
 
@@ -61,6 +62,7 @@ export async function check(
   accounts: readonly AccountResult[],
   statuses: readonly string[],
   rejectedRows: { readonly found: number; readonly wanted: number },
+  bodies: readonly BodyResult[],
 ): Promise<Check[]> {
   const verdict = await verifyLog(pool);
   const [noOwner, unlike] = [await unowned(pool), await differences(pool)];
@@ -79,6 +81,15 @@ export async function check(
     of('hashChainWhole', verdict.whole, verdict.whole ? '' : `${verdict.fault} at ${verdict.position}`),
     of('storylinesAsExpected', lacking.length === 0, listed(lacking)),
     of('accountStoriesAsExpected', unplayed.length === 0, listed(unplayed)),
+    of(
+      'bodiesAnswered',
+      bodies.length > 0 && bodies.every(({ asExpected }) => asExpected),
+      listed(
+        bodies.flatMap(({ row, body, outcome, asExpected }) =>
+          asExpected ? [] : [`${row} ${body}: ${outcome}`],
+        ),
+      ),
+    ),
     of('statusBucketIsFold', statuses.length === 0, listed(statuses)),
     of(
       'brokenRowsReported',

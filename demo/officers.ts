@@ -1,5 +1,6 @@
 import type { Actor } from '../schemas/actor.ts';
 import type { InboxItem } from '../schemas/inbox.ts';
+import { answerForBody, heardBodies } from './bodies.ts';
 import type { Saying } from './http/commands.ts';
 import type { Entry } from './read-organisations.ts';
 import { personIn, type Stage, say, trySay } from './stage.ts';
@@ -91,8 +92,14 @@ const verify: Deed = async (work) => {
       });
     }
   }
+  if (!(await heardBodies(stage, entry, item.stream, person, task.id))) return false;
   return findings(work);
 };
+
+const answerAsked: Deed = ({ stage, item, person }) =>
+  answerForBody(stage, item.stream, person, item.task.id);
+
+const chase: Deed = (work) => doIt(work, 'ChaseVerification', { note: 'Đề nghị trả lời' });
 
 const confirm: Deed = (work) => {
   const first = work.item.task.id === 'confirm-1';
@@ -133,4 +140,6 @@ export const deeds: Readonly<Partial<Record<InboxItem['task']['kind'], Deed>>> =
   PROPOSE: propose,
   DECIDE: decide,
   DELIVER_NOTICE: deliver,
+  ANSWER_VERIFICATION: answerAsked,
+  CHASE_VERIFICATION: chase,
 };

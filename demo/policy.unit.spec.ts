@@ -30,12 +30,16 @@ it('nothing but lengths of time, and the services that obey, differs from the la
     'limitNotInDatabases',
     'limitUnlockDecide',
     'limitUnlockForward',
+    'limitVerification',
+    'limitVerificationChased',
     'noticeAnswerWithinMs',
     'noticeAttempts',
     'registryAnswerWithinMs',
     'registryAttempts',
     'registryBackoffMs',
     'relyingServices',
+    'tasks',
+    'verificationReminders',
   ]);
   for (const name of changed) {
     const [one, other] = [law, demo].map((p) => p.parameters[name as keyof typeof law.parameters]);

@@ -2,16 +2,20 @@ import { organisationKeys } from '../domain/registration/organisation.ts';
 import type { Policy } from '../schemas/policy.ts';
 import type { AccountResult, AfterCounts } from './accounts/results.ts';
 import { accountTable } from './accounts/table.ts';
+import type { BodyResult } from './bodies.ts';
 import { type Measure, measure } from './campaign.ts';
 import type { Check } from './checks.ts';
+import type { RegistryCount } from './disturbances.ts';
 import type { Result } from './outcomes.ts';
 import type { Sample } from './sample.ts';
 import {
+  bodyTable,
   campaignTable,
   checkTable,
   outcomeCounts,
   outcomeTable,
   pathTable,
+  registryTable,
   rejectedTable,
   unitTable,
 } from './tables.ts';
@@ -21,6 +25,8 @@ export type Run = {
   readonly results: readonly Result[];
   readonly accounts: readonly AccountResult[];
   readonly counts: AfterCounts;
+  readonly registries: Readonly<Record<string, RegistryCount>>;
+  readonly bodies: readonly BodyResult[];
   readonly checks: readonly Check[];
   readonly logHead: number;
   readonly streamLastSequence: number;
@@ -42,6 +48,8 @@ export type Summary = {
   readonly issued: number;
   readonly activated: number;
   readonly accounts: Readonly<Record<string, { readonly status: string; readonly asExpected: boolean }>>;
+  readonly registries: Run['registries'];
+  readonly bodies: Run['bodies'];
   readonly campaign: readonly Measure[];
   readonly events: number;
   readonly logHead: number;
@@ -82,6 +90,8 @@ export function summary(sample: Sample, run: Run): Summary {
       ]),
     ),
     ...counts,
+    registries: run.registries,
+    bodies: run.bodies,
     campaign: measure(sample.campaign, results),
     events: logHead,
     logHead,
@@ -104,6 +114,8 @@ export function reportText(sample: Sample, run: Run, policy: Policy): string {
     ['Kết quả theo tình huống / By storyline', pathTable(results)],
     ['Kết quả / By outcome', outcomeTable(results)],
     ['Theo đơn vị tiếp nhận / By reception unit', unitTable(results, nameOf)],
+    ['Cơ sở dữ liệu được hỏi / Registries asked', registryTable(run.registries)],
+    ['Hỏi cơ quan khác / Verifications between bodies', bodyTable(run.bodies)],
     ['Sau khi kích hoạt / Afterwards', accountTable(accounts, counts)],
     ['Dòng bị loại / Rows not taken', rejectedTable(sample.rejected)],
     ['Chiến dịch / The campaign', campaignTable(sample.campaign, measure(sample.campaign, results))],

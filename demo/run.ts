@@ -6,13 +6,17 @@ import { checkMirror } from '../activities/checkMirror.ts';
 import { loadPolicy } from '../policies/load.ts';
 import { commandChange } from '../registries/mock/control.ts';
 import { tellService } from '../registries/relying/control.ts';
+import { spawnBody } from '../registries/spawn.ts';
 import type { Policy } from '../schemas/policy.ts';
+import { Registry } from '../schemas/registry.ts';
 import { type System, startSystem } from '../workers/system.ts';
 import { type Played, playAccounts } from './accounts/play.ts';
 import { proofCounter } from './accounts/proofs.ts';
 import { accountCounts, accountResult } from './accounts/results.ts';
 import type { World } from './accounts/scene.ts';
+import { BODY_SYSTEM, bodyPeople, bodyResults } from './bodies.ts';
 import { check, headAndStream } from './checks.ts';
+import { disturb } from './disturbances.ts';
 import { follow } from './follow.ts';
 import { httpClient } from './http/client.ts';
 import { createLedger } from './ledger.ts';
@@ -47,7 +51,7 @@ export async function runDemo(options: DemoOptions): Promise<{ readonly run: Run
   const policy = demoPolicy(await loadPolicy());
   const dataDir = keepIn ?? (await mkdtemp(join(tmpdir(), 'orgeid-demo-')));
   say(
-    'starting PostgreSQL, NATS, Temporal, three registries, three channels, two relying services, a worker, an identity provider and the API',
+    'starting PostgreSQL, NATS, Temporal, four registries, three channels, a department’s system, two relying services, a worker, an identity provider and the API',
   );
   try {
     const keepData = keepIn !== undefined;
@@ -70,7 +74,7 @@ export async function runDemo(options: DemoOptions): Promise<{ readonly run: Run
       say(
         `ready after ${Math.round((Date.now() - began) / 1000)} s; one day of the law is ${DAY_MS / 1000} s`,
       );
-      return { run: await onStage(system, options, began), policy };
+      return { run: await onStage(system, policy, options, began), policy };
     } finally {
       await system.stop();
     }
@@ -79,8 +83,8 @@ export async function runDemo(options: DemoOptions): Promise<{ readonly run: Run
   }
 }
 
-async function onStage(system: System, options: DemoOptions, began: number): Promise<Run> {
-  const { sample, say, signal } = options;
+async function onStage(system: System, policy: Policy, options: DemoOptions, began: number): Promise<Run> {
+  const { sample, say, signal, log } = options;
   const { pool, nc, edge } = system;
   if (!edge) throw new Error('the system was asked for its edge');
   const closing = new AbortController();
@@ -91,7 +95,7 @@ async function onStage(system: System, options: DemoOptions, began: number): Pro
     http: httpClient({ url: edge.api.url, wallet: edge.wallet, signal: over }),
     news,
     units: sample.units,
-    people: sample.people,
+    people: [...sample.people, ...bodyPeople],
     ledger,
     signal: over,
   };
@@ -99,6 +103,11 @@ async function onStage(system: System, options: DemoOptions, began: number): Pro
   const world: World = {
     stage,
     dayMs: DAY_MS,
+    keeperOf(category) {
+      const [keeper] = policy.parameters.registries.value[category];
+      if (keeper === undefined) throw new Error(`no registry keeps ${category}`);
+      return keeper;
+    },
     async registry(registry, rumour) {
       await commandChange(nc, registry, rumour);
     },
@@ -111,6 +120,20 @@ async function onStage(system: System, options: DemoOptions, began: number): Pro
   const shown = progress();
   news.onEvent((event) => shown.take(event));
   const opened = Date.now();
+  const countRegistries = disturb(nc, news, say, over);
+  const { serviceSecret: secret, issuer, audience, api } = edge;
+  const body = await spawnBody({
+    ...{
+      client: BODY_SYSTEM,
+      secret,
+      issuer,
+      audience,
+      api: api.url,
+      dataFile: sample.bodyFile,
+      everyMs: 400,
+      log,
+    },
+  });
   const line = () => say(shown.line(Math.round((Date.now() - opened) / 1000)));
   const lines = setInterval(line, LINE_MS);
   const patience = setTimeout(() => closing.abort(), options.patienceMs ?? PATIENCE_MS);
@@ -123,21 +146,26 @@ async function onStage(system: System, options: DemoOptions, began: number): Pro
     clearInterval(lines);
     clearTimeout(patience);
     closing.abort();
+    await body.stop();
     await news.done.catch(() => undefined);
   }
   signal.throwIfAborted();
   line();
+  const registries = await countRegistries(Registry.options);
   const heads = await headAndStream(pool, nc);
   const results = await Promise.all(sample.entries.map((entry) => resultOf(pool, entry, ledger)));
   const accounts = await Promise.all(played.map((one) => accountResult(pool, one)));
   const counts = { ...(await accountCounts(pool)), ...counter.counts };
   const statuses = (await checkMirror(nc, pool)).map(({ key, what }) => `${key} ${what}`);
   const rejected = { found: sample.rejected.length, wanted: BROKEN_ROWS };
-  const checks = await check(pool, heads, results, accounts, statuses, rejected);
+  const bodies = await bodyResults(pool, sample.entries, ledger);
+  const checks = await check(pool, heads, results, accounts, statuses, rejected, bodies);
   return {
     results,
     accounts,
     counts,
+    registries,
+    bodies,
     checks,
     ...heads,
     seconds: Math.round((Date.now() - began) / 100) / 10,

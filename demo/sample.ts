@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Actor } from '../schemas/actor.ts';
+import type { Party } from '../schemas/registry.ts';
 import { type Campaign, readCampaign } from './campaign.ts';
 import { readPeople } from './people.ts';
 import { type Entry, type RejectedRow, readOrganisations } from './read-organisations.ts';
@@ -22,8 +23,10 @@ export type Sample = {
   readonly peopleFile: string;
   readonly entries: readonly Entry[];
   readonly rejected: readonly RejectedRow[];
+  /** What the system of a department knows. */
+  readonly bodyFile: string;
   readonly parties: readonly {
-    readonly party: 'BUSINESS' | 'TAX' | 'POPULATION' | 'VNEID' | 'SMS' | 'EMAIL';
+    readonly party: Party;
     readonly dataFile: string;
   }[];
 };
@@ -44,8 +47,10 @@ export async function readSample(folder: string = SAMPLE): Promise<Sample> {
     peopleFile,
     entries: [...good.entries, ...broken.entries],
     rejected: [...good.rejected, ...broken.rejected],
+    bodyFile: join(folder, 'bodies', 'home-affairs.json'),
     parties: [
       { party: 'BUSINESS', dataFile: registry('business') },
+      { party: 'COOPERATIVE', dataFile: registry('cooperative') },
       { party: 'TAX', dataFile: registry('tax') },
       { party: 'POPULATION', dataFile: registry('population') },
       { party: 'VNEID', dataFile: channels },

@@ -67,6 +67,23 @@ const tellers: Readonly<Record<string, Teller>> = {
     'An officer goes on without registry',
     'registryAttempts',
   ),
+  BodyAsked: named(
+    'body',
+    'Cán bộ hỏi cơ quan khác để xác minh',
+    'An officer asks another body:',
+    'limitVerification',
+  ),
+  BodyQuestionSent: fixed(
+    'Câu hỏi đã đến cơ quan được hỏi',
+    'The body has the question',
+    'limitVerification',
+  ),
+  BodyAnswered: named(
+    'outcome',
+    'Việc hỏi cơ quan khác kết thúc',
+    'The question to another body ended:',
+    'limitVerification',
+  ),
   MismatchResolved: named(
     'action',
     'Cán bộ xử lý điểm không khớp',

@@ -1,5 +1,7 @@
+import type { BodyResult } from './bodies.ts';
 import type { Campaign, Measure } from './campaign.ts';
 import type { Check } from './checks.ts';
+import type { RegistryCount } from './disturbances.ts';
 import type { Result } from './outcomes.ts';
 import type { RejectedRow } from './read-organisations.ts';
 
@@ -68,6 +70,20 @@ export function unitTable(results: readonly Result[], nameOf: (unit: string) => 
   rows.sort((one, other) => String(one[0]).localeCompare(String(other[0]), 'vi'));
   return table(['Reception unit', 'Requests', 'Registered', 'Issued', 'Activated', 'Refused'], rows);
 }
+
+/** Which body was asked about which row, what came of it, and who answered. */
+export const bodyTable = (bodies: readonly BodyResult[]): string =>
+  table(
+    ['Row', 'Body', 'Outcome', 'Answered by'],
+    bodies.map(({ row, body, outcome, by }) => [row, body, outcome, by.join(', ')]),
+  );
+
+/** How often each registry was asked, and what befell it. */
+export const registryTable = (registries: Readonly<Record<string, RegistryCount>>): string =>
+  table(
+    ['Registry', 'Asked', 'Befell'],
+    Object.entries(registries).map(([registry, { asked, befell = '–' }]) => [registry, asked, befell]),
+  );
 
 export function rejectedTable(rejected: readonly RejectedRow[]): string {
   const rows = rejected.flatMap(({ code, file, line, problems }) =>

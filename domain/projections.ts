@@ -2,6 +2,7 @@ import type { AccountState } from '../schemas/account.ts';
 import type { CaseType, CaseView, EventActor } from '../schemas/case.ts';
 import type { LockOrderState } from '../schemas/lock-order.ts';
 import type { RegistrationState } from '../schemas/registration.ts';
+import type { VerificationState } from '../schemas/verification.ts';
 import { evolveAccount } from './account/evolve.ts';
 import { initialAccount } from './account/state.ts';
 import { accountDeadline, accountEffects, viewAccount } from './account/view.ts';
@@ -14,6 +15,10 @@ import { registrationDeadline, registrationEffects } from './registration/effect
 import { evolveRegistration } from './registration/evolve.ts';
 import { initialRegistration } from './registration/state.ts';
 import { viewRegistration } from './registration/view.ts';
+import { verificationDeadline, verificationEffects } from './verification/effects.ts';
+import { evolveVerification } from './verification/evolve.ts';
+import { initialVerification } from './verification/state.ts';
+import { viewVerification } from './verification/view.ts';
 
 /** An event of any case, as the log holds it. */
 export type AnyFact = {
@@ -69,5 +74,12 @@ export const projections: Readonly<Record<CaseType, Projection>> = {
     view: viewLockOrder,
     deadline: lockOrderDeadline,
     effects: lockOrderEffects,
+  }),
+  verification: projection<VerificationState, Parameters<typeof evolveVerification>[1]>({
+    initial: initialVerification,
+    evolve: evolveVerification,
+    view: viewVerification,
+    deadline: verificationDeadline,
+    effects: verificationEffects,
   }),
 };

@@ -46,6 +46,8 @@ const limits = [
   'limitLockDecide',
   'limitUnlockForward',
   'limitUnlockDecide',
+  'limitVerification',
+  'limitVerificationChased',
 ] as const;
 
 function limitProblems({ parameters }: Policy): Problem[] {
@@ -101,6 +103,7 @@ const officers = new Set([
   'C06_OFFICER',
   'C06_DIRECTOR',
   'CALL_CENTRE',
+  'BODY_OFFICER',
 ]);
 
 /** Steps of an order, which has a unit that received it and C06, and none that verifies. */
@@ -129,7 +132,14 @@ function taskProblems({ parameters: { tasks, fourEyes } }: Policy): Problem[] {
       path: `${at('tasks')}.${kind}.place`,
       message: 'an order to lock has no verification unit',
     }));
-  return [...roles, ...places, ...pairs];
+  const verifying: readonly string[] = ['ANSWER_VERIFICATION', 'CHASE_VERIFICATION'];
+  const misplaced = Object.entries(tasks.value)
+    .filter(([kind, { place }]) => verifying.includes(kind) !== (place === 'BODY' || place === 'ASKING_UNIT'))
+    .map(([kind]) => ({
+      path: `${at('tasks')}.${kind}.place`,
+      message: 'BODY and ASKING_UNIT are the places of a verification, and it has no other',
+    }));
+  return [...roles, ...places, ...misplaced, ...pairs];
 }
 
 function groundProblems({ parameters: { lockGrounds, registryGrounds, mergerGround } }: Policy): Problem[] {

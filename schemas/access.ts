@@ -4,6 +4,7 @@ import type { CaseType } from './case.ts';
 import { Confidence, Role } from './enums.ts';
 import { LockOrderCommand } from './lock-order.ts';
 import { RegistrationCommand } from './registration.ts';
+import { VerificationCommand } from './verification.ts';
 
 /** How a caller stands to a case; one person may stand in several ways. */
 export const Relation = z.enum([
@@ -38,12 +39,14 @@ export type Reading = z.infer<typeof Reading>;
 const registrationTypes = RegistrationCommand.options.map((option) => option.shape.type.value);
 const accountTypes = AccountCommand.options.map((option) => option.shape.type.value);
 const lockOrderTypes = LockOrderCommand.options.map((option) => option.shape.type.value);
+const verificationTypes = VerificationCommand.options.map((option) => option.shape.type.value);
 
 /** The command types of every case. */
 export const commandTypes = {
   registration: registrationTypes,
   account: accountTypes,
   'lock-order': lockOrderTypes,
+  verification: verificationTypes,
 } as const satisfies Record<CaseType, readonly string[]>;
 
 const text = z.string().trim().min(1);
@@ -68,6 +71,7 @@ export const AccessRow = z.discriminatedUnion('case', [
   row('registration', registrationTypes),
   row('account', accountTypes),
   row('lock-order', lockOrderTypes),
+  row('verification', verificationTypes),
 ]);
 export type AccessRow = z.infer<typeof AccessRow>;
 

@@ -3,7 +3,7 @@ import { Actor } from './actor.ts';
 import { Instant, StreamId, UnitCode } from './codes.ts';
 import { Task } from './task.ts';
 
-export const CaseType = z.enum(['registration', 'account', 'lock-order']);
+export const CaseType = z.enum(['registration', 'account', 'lock-order', 'verification']);
 export type CaseType = z.infer<typeof CaseType>;
 
 /** The case type that a stream's name begins with; undefined when it names none. */
@@ -54,7 +54,7 @@ export type LoggedEvent = z.infer<typeof LoggedEvent>;
 
 /** Whom or what an open case waits for, since when and until when. A wait always has an owner. */
 export const Wait = z.strictObject({
-  kind: z.enum(['TASK', 'PERSON', 'REGISTRY', 'CHANNEL', 'SERVICE', 'SYSTEM']),
+  kind: z.enum(['TASK', 'PERSON', 'REGISTRY', 'BODY', 'CHANNEL', 'SERVICE', 'SYSTEM']),
   owner: z.string(),
   what: z.string(),
   since: Instant,

@@ -56,5 +56,8 @@ export type CommuneCode = z.infer<typeof CommuneCode>;
 export const StreamId = z
   .string()
   .max(120)
-  .regex(/^(registration|account|lock-order)-[A-Za-z0-9][A-Za-z0-9_-]*$/, 'EID_ERR_SHAPE_STREAM');
+  .regex(
+    /^(registration|account|lock-order|verification)-[A-Za-z0-9][A-Za-z0-9_-]*$/,
+    'EID_ERR_SHAPE_STREAM',
+  );
 export type StreamId = z.infer<typeof StreamId>;

@@ -72,6 +72,7 @@ export const Role = z.enum([
   'C06_OFFICER',
   'C06_DIRECTOR',
   'CALL_CENTRE',
+  'BODY_OFFICER',
   'AUTHORITY',
   'AUDITOR',
   'SERVICE',

@@ -192,6 +192,13 @@ export const errorTable = {
     next: 'Complete the fields listed in the details.',
     nextVi: 'Điền đủ các trường nêu trong phần chi tiết.',
   },
+  EID_ERR_ANSWER_INCOMPLETE: {
+    status: 422,
+    vi: 'Chưa trả lời hết các câu hỏi xác minh.',
+    en: 'Some questions of the verification have no answer.',
+    next: 'Answer the questions listed in the details as well, or answer in part.',
+    nextVi: 'Trả lời thêm các câu hỏi nêu trong phần chi tiết, hoặc trả lời một phần.',
+  },
   EID_ERR_PROOF_REFUSED: {
     status: 422,
     vi: 'Minh chứng đăng ký không được chấp nhận.',
@@ -436,6 +443,34 @@ export const errorTable = {
     en: 'The event log is not whole.',
     next: 'Stop writing and call the auditor; the position is in the details.',
     nextVi: 'Ngừng ghi và báo kiểm toán; vị trí nêu trong phần chi tiết.',
+  },
+  EID_ERR_NATS_SEED: {
+    status: 500,
+    vi: 'Tệp khóa kết nối NATS không đọc được hoặc không chứa khóa.',
+    en: 'The file with the seed for NATS cannot be read or holds no seed.',
+    next: 'Point ORGEID_NATS_SEED_FILE to the file that "orgeid adapter add" wrote.',
+    nextVi: 'Đặt ORGEID_NATS_SEED_FILE trỏ tới tệp do "orgeid adapter add" ghi ra.',
+  },
+  EID_ERR_ENGINE_USERS: {
+    status: 500,
+    vi: 'Máy chủ NATS không nhận danh sách tài khoản kết nối mới.',
+    en: 'The NATS server did not take its new users.',
+    next: 'It goes on with those that it had; its log says what it refuses.',
+    nextVi: 'Máy chủ tiếp tục dùng danh sách cũ; nhật ký của nó nêu lý do từ chối.',
+  },
+  EID_ERR_ADAPTER_KEY: {
+    status: 409,
+    vi: 'Khóa của bộ kết nối không hợp lệ hoặc đã được đăng ký.',
+    en: 'The key of the adapter is no public nkey, or is registered already.',
+    next: 'Give the public key of a new pair (it begins with U); a key that was revoked is never taken again.',
+    nextVi: 'Dùng khóa công khai của một cặp khóa mới (bắt đầu bằng U); khóa đã thu hồi không được dùng lại.',
+  },
+  EID_ERR_ADAPTER_UNKNOWN: {
+    status: 404,
+    vi: 'Không có bộ kết nối nào đang hoạt động cho bên này.',
+    en: 'This party has no adapter with a valid key.',
+    next: 'See "orgeid adapter list".',
+    nextVi: 'Xem "orgeid adapter list".',
   },
 } as const satisfies Record<string, ErrorEntry>;
 

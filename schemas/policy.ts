@@ -68,7 +68,7 @@ export const RoutingRules = z.strictObject({
 export type RoutingRules = z.infer<typeof RoutingRules>;
 
 /** Which unit's people a kind of task is for. */
-export const TaskPlace = z.enum(['RECEPTION', 'VERIFICATION', 'C06']);
+export const TaskPlace = z.enum(['RECEPTION', 'VERIFICATION', 'C06', 'BODY', 'ASKING_UNIT']);
 export type TaskPlace = z.infer<typeof TaskPlace>;
 
 /**
@@ -118,6 +118,11 @@ export const PolicyParameters = z.strictObject({
   limitLockDecide: param(Limit),
   limitUnlockForward: param(Limit),
   limitUnlockDecide: param(Limit),
+  /** Within which time another body answers a verification, counted from its opening; and once more after it was chased. */
+  limitVerification: param(Limit),
+  limitVerificationChased: param(Limit),
+  /** When the body is reminded, counted from the opening. */
+  verificationReminders: param(z.array(Limit)),
   lockGrounds: param(z.array(LockGroundRule)),
   /** Whose order lifts an authority's ground: that authority's own, or any authority's. */
   authorityLift: param(z.enum(['SAME_AUTHORITY', 'ANY_AUTHORITY'])),

@@ -1,4 +1,13 @@
 import { z } from 'zod';
+import {
+  AskedBody,
+  AskedOfBody,
+  BodyAnswer,
+  BodyAsking,
+  BodyOutcome,
+  BodyPlace,
+  BodyRefusal,
+} from './body.ts';
 import { IdentificationNumber, Instant, LocalDate, StreamId } from './codes.ts';
 import { Dossier, ElectronicIdentity } from './dossier.ts';
 import { Channel, Reason } from './enums.ts';
@@ -27,8 +36,19 @@ const filing = {
   jurisdiction: Jurisdiction,
 };
 
+const bodyAnswer = {
+  verification: StreamId,
+  outcome: BodyOutcome,
+  answers: z.array(BodyAnswer),
+  refusal: BodyRefusal.optional(),
+};
+
 const command = <T extends string, S extends z.ZodRawShape>(type: T, data: S) =>
   z.strictObject({ type: z.literal(type), data: z.strictObject(data) });
+
+/** What a person may record in the place of a registry that does not answer. */
+export const OverriddenOutcome = z.enum(['MATCH', 'MISMATCH', 'NOT_FOUND']);
+export type OverriddenOutcome = z.infer<typeof OverriddenOutcome>;
 
 /** Everything that can be asked of a request for an account. */
 export const RegistrationCommand = z.discriminatedUnion('type', [
@@ -51,10 +71,15 @@ export const RegistrationCommand = z.discriminatedUnion('type', [
     attempts: z.int().nonnegative(),
     detail: z.string(),
   }),
+  /** Ends the wait for a registry before the policy does, so that a person decides how to go on. */
+  command('EndWaitEarly', { queryId: QuestionId, note: z.string().min(1).max(2000) }),
   command('ResolveSilence', {
     ...taskId,
-    action: z.enum(['RETRY', 'WAIT', 'GO_LOCAL']),
+    action: z.enum(['RETRY', 'WAIT', 'OVERRIDE', 'GO_LOCAL']),
     waitUntil: Instant.optional(),
+    /** With `OVERRIDE`: what the registry said by another way, and the paper that shows it. */
+    outcome: OverriddenOutcome.optional(),
+    document: z.string().min(1).max(500).optional(),
     note: z.string().min(1).max(2000),
   }),
   command('ResolveMismatch', {
@@ -77,6 +102,16 @@ export const RegistrationCommand = z.discriminatedUnion('type', [
     ...reasons,
     ...note,
   }),
+  /** The officer of an open task asks another body; the task stays open, and so does its limit. */
+  command('AskBody', {
+    ...taskId,
+    body: AskedBody,
+    place: BodyPlace,
+    ...BodyAsking.pick({ questions: true, reason: true, legalBasis: true }).shape,
+  }),
+  /** The system: the body has the question, and answers by `until`. */
+  command('RecordBodyAsked', { verification: StreamId, until: Instant }),
+  command('RecordBodyAnswer', bodyAnswer),
   command('RecordAccountOpened', { account: StreamId }),
   command('MarkOverdue', {}),
   command('EndWait', { queryId: QuestionId }),
@@ -136,6 +171,7 @@ export const RegistrationEvent = z.discriminatedUnion('type', [
     registry: Registry,
     attempts: z.int(),
     detail: z.string(),
+    ...note,
   }),
   command('RegistryWaitExtended', {
     queryId: QuestionId,
@@ -143,7 +179,12 @@ export const RegistrationEvent = z.discriminatedUnion('type', [
     until: Instant,
     note: z.string(),
   }),
-  command('RegistryOverridden', { registry: Registry, note: z.string() }),
+  command('RegistryOverridden', {
+    registry: Registry,
+    note: z.string(),
+    outcome: OverriddenOutcome.optional(),
+    document: z.string().optional(),
+  }),
   command('MismatchResolved', {
     action: z.enum(['TAKE_AS_MATCH', 'RETURN', 'REFUSE', 'GO_LOCAL']),
     note: z.string(),
@@ -153,6 +194,15 @@ export const RegistrationEvent = z.discriminatedUnion('type', [
   command('FindingsRecorded', { result: z.enum(['PASS', 'FAIL']), findings: z.string(), ...reasons }),
   command('FindingsConfirmed', { result: z.enum(['PASS', 'FAIL']), ...note }),
   command('FindingsSentBack', note),
+  command('BodyAsked', {
+    verification: StreamId,
+    body: AskedBody,
+    place: BodyPlace,
+    office: AskedOfBody.shape.office,
+    asking: BodyAsking,
+  }),
+  command('BodyQuestionSent', { verification: StreamId, until: Instant }),
+  command('BodyAnswered', bodyAnswer),
   command('IssuanceProposed', { list: z.string(), ...note }),
   command('SentBackForVerification', { ...reasons, ...note }),
   command('RequestApproved', { authority: z.string(), ...note }),
@@ -233,6 +283,8 @@ export const RegistrationState = z.strictObject({
   round: z.int().nonnegative(),
   checks: z.array(RegistryCheck),
   route: Route.optional(),
+  /** Other bodies that are or were asked. */
+  bodies: z.array(AskedOfBody).optional(),
   findings: z
     .strictObject({ result: z.enum(['PASS', 'FAIL']), confirmed: z.boolean(), reasons: z.array(Reason) })
     .optional(),

@@ -20,6 +20,8 @@ export const TaskKind = z.enum([
   'REVIEW_CHANGE',
   'REVIEW_OWNER',
   'REVIEW_END',
+  'ANSWER_VERIFICATION',
+  'CHASE_VERIFICATION',
 ]);
 export type TaskKind = z.infer<typeof TaskKind>;
 

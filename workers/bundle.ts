@@ -29,6 +29,7 @@ const sharedModules = [
   'domain/registration/index.ts',
   'domain/account/index.ts',
   'domain/lock-order/index.ts',
+  'domain/verification/index.ts',
   'domain/deciding.ts',
   'domain/error.ts',
   'domain/time.ts',

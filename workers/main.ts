@@ -8,6 +8,7 @@ import { orderActivities } from '../activities/orders.ts';
 import { reconciliationActivities } from '../activities/reconciliation.ts';
 import { askActivities } from '../activities/registries.ts';
 import { relayActivities } from '../activities/relay.ts';
+import { verificationActivities } from '../activities/verifications.ts';
 import { connectBus } from '../bus/connect.ts';
 import { runGateway } from '../bus/gateway.ts';
 import { ensureStreams } from '../bus/streams.ts';
@@ -16,8 +17,10 @@ import { projections } from '../domain/projections.ts';
 import { createLogger } from '../log/logger.ts';
 import { loadPolicy } from '../policies/load.ts';
 import { endWithParent } from '../processes/parent.ts';
+import { revokedAt } from '../store/adapters.ts';
 import { caseSources } from '../store/caseSources.ts';
 import { openPool } from '../store/pool.ts';
+import { noteAsked } from '../store/questions.ts';
 import { createRecorder } from '../store/record.ts';
 import { waitForLog } from '../store/waitForLog.ts';
 import { startTracing } from '../telemetry/start.ts';
@@ -64,6 +67,8 @@ async function main(): Promise<void> {
     ...(continueAfter === undefined ? {} : { continueAfter }),
   });
 
+  const missed = (err: unknown) => log.warn({ err }, 'the asking of a question could not be noted');
+
   const native = await NativeConnection.connect({ address });
   const waitAfter = async (position: number, signal: AbortSignal) => {
     await waitForLog(db, position, signal);
@@ -76,9 +81,10 @@ async function main(): Promise<void> {
     ...(tracing ? { interceptors: { activity: [tracedActivities] } } : {}),
     activities: {
       ...logActivities(db, createRecorder(db, projections)),
-      ...askActivities(nc),
+      ...askActivities(nc, (asked) => noteAsked(db, asked).catch(missed)),
       ...accountActivities(cases, db),
       ...orderActivities(cases, db),
+      ...verificationActivities(cases, db),
       ...reconciliationActivities(db, sources.policy),
       ...relayActivities(nc, db, waitAfter, log, env.ORGEID_STREAM_REPLICAS),
       ...mirrorActivities(nc, db, waitAfter, log, env.ORGEID_STREAM_REPLICAS),
@@ -96,6 +102,7 @@ async function main(): Promise<void> {
     log,
     ...settling,
     journal: journalInto(db),
+    revoked: (party, at) => revokedAt(db, party, at),
     within: settled,
   });
   const changes = takeChanges(nc, cases, db, log, stop.signal);

@@ -5,3 +5,4 @@ export { mirror } from './mirror.ts';
 export { reconciliation } from './reconciliation.ts';
 export { registration } from './registration.ts';
 export { relay } from './relay.ts';
+export { verification } from './verification.ts';

@@ -1,6 +1,11 @@
 import { continueAsNew, proxyActivities } from '@temporalio/workflow';
+import type {
+  OpenVerificationInput,
+  WithdrawVerificationInput,
+} from '../domain/registration/bodies-asked.ts';
 import type { OpenAccountInput, RegistrationEffect } from '../domain/registration/effects.ts';
 import { registration as decider } from '../domain/registration/index.ts';
+import type { BodyReport } from '../domain/verification/effects.ts';
 import type { CasePolicy } from '../schemas/policy.ts';
 import type { RegistrationCommand } from '../schemas/registration.ts';
 import { askRegistry, noticeOutcome } from './ask.ts';
@@ -13,7 +18,18 @@ export type AccountActivities = {
   openAccount(input: OpenAccountInput & { policyVersion: string; correlationId: string }): Promise<void>;
 };
 
+export type BodyActivities = {
+  /** Answers until when the body has time. */
+  openVerification(input: OpenVerificationInput & { correlationId: string }): Promise<string>;
+  /** Answers how the verification ended: an answer may have come before its question was taken back. */
+  withdrawVerification(input: WithdrawVerificationInput & { correlationId: string }): Promise<BodyReport>;
+};
+
 const { openAccount } = proxyActivities<AccountActivities>({ startToCloseTimeout: '10s' });
+
+const { openVerification, withdrawVerification } = proxyActivities<BodyActivities>({
+  startToCloseTimeout: '10s',
+});
 
 const effects = (policy: CasePolicy): EffectTable<RegistrationEffect, RegistrationCommand> => ({
   async askRegistry(input, context) {
@@ -25,6 +41,13 @@ const effects = (policy: CasePolicy): EffectTable<RegistrationEffect, Registrati
   async openAccount(input, { correlationId }) {
     await openAccount({ ...input, policyVersion: policy.version, correlationId });
     return { type: 'RecordAccountOpened', data: { account: input.account } };
+  },
+  async openVerification(input, { correlationId }) {
+    const until = await openVerification({ ...input, correlationId });
+    return { type: 'RecordBodyAsked', data: { verification: input.verification, until } };
+  },
+  async withdrawVerification(input, { correlationId }) {
+    return { type: 'RecordBodyAnswer', data: await withdrawVerification({ ...input, correlationId }) };
   },
   notify: (input, context) => noticeOutcome(policy, input, context),
 });

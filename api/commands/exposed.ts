@@ -2,15 +2,23 @@ import { z } from 'zod';
 import { type AccessTable, commandTypes } from '../../schemas/access.ts';
 import { AccountCommand } from '../../schemas/account.ts';
 import { CaseType } from '../../schemas/case.ts';
-import { ColleagueId, Filing, LockOrderFiling, Supplement } from '../../schemas/http/command.ts';
+import {
+  ColleagueId,
+  Filing,
+  LockOrderFiling,
+  Supplement,
+  VerificationAsking,
+} from '../../schemas/http/command.ts';
 import { LockOrderCommand } from '../../schemas/lock-order.ts';
 import { RegistrationCommand } from '../../schemas/registration.ts';
+import { VerificationCommand } from '../../schemas/verification.ts';
 
 /** Where the cases of a type are found under `/v1`. */
 export const collections: Readonly<Record<CaseType, string>> = {
   registration: 'registrations',
   account: 'accounts',
   'lock-order': 'lock-orders',
+  verification: 'verifications',
 };
 
 /** The names of streams of a type, as they stand in an address. */
@@ -37,6 +45,7 @@ const options: Readonly<Record<CaseType, readonly Option[]>> = {
   registration: RegistrationCommand.options,
   account: AccountCommand.options,
   'lock-order': LockOrderCommand.options,
+  verification: VerificationCommand.options,
 };
 
 /** How a case is opened, and where. */
@@ -44,6 +53,7 @@ const openers: Readonly<Record<string, string>> = {
   FileRequest: '',
   DraftDossier: '/drafts',
   FileLockOrder: '',
+  OpenVerification: '',
 };
 
 /** What callers say differs from what cases hear: the edge knows the units and the colleagues. */
@@ -51,6 +61,7 @@ const ownBodies: Readonly<Record<string, z.ZodObject>> = {
   FileRequest: Filing,
   DraftDossier: Filing,
   FileLockOrder: LockOrderFiling,
+  OpenVerification: VerificationAsking,
   ReviseDraft: Supplement,
   ResubmitRequest: Supplement,
 };

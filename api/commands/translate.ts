@@ -1,9 +1,10 @@
 import { DomainError } from '../../domain/error.ts';
 import { unitPlace } from '../../domain/units/path.ts';
 import type { Actor } from '../../schemas/actor.ts';
-import type { Filing, LockOrderFiling, Supplement } from '../../schemas/http/command.ts';
+import type { Filing, LockOrderFiling, Supplement, VerificationAsking } from '../../schemas/http/command.ts';
 import type { LockOrderCommand } from '../../schemas/lock-order.ts';
 import type { RegistrationCommand, RegistrationState } from '../../schemas/registration.ts';
+import type { VerificationCommand } from '../../schemas/verification.ts';
 import type { Api, Colleagues } from '../context.ts';
 import { jurisdictionOf } from './units.ts';
 
@@ -58,6 +59,29 @@ function lockOrder(
   };
 }
 
+/** A body is asked where there is one: the committee of a known commune, any other in a known province. */
+function mustBeAPlace({ units }: Edge, { body, place }: Pick<VerificationAsking, 'body' | 'place'>): void {
+  const { catalogue, on } = units();
+  const known =
+    body === 'COMMUNE_COMMITTEE'
+      ? catalogue.communes.some(({ code }) => code === place)
+      : catalogue.communes.some(({ province }) => province === place) ||
+        catalogue.units.some(({ province }) => province === place);
+  if (!known) throw new DomainError('EID_ERR_UNIT_UNKNOWN', { body, place, on, version: catalogue.version });
+}
+
+function verification(
+  edge: Edge,
+  actor: Actor,
+  said: VerificationAsking,
+): Data<VerificationCommand, 'OpenVerification'> {
+  mustBeAPlace(edge, said);
+  const { catalogue, on } = edge.units();
+  const unit = ownUnit(actor);
+  const askedBy = { id: actor.id, name: actor.name, unit };
+  return { ...said, asker: unitPlace(catalogue, unit, on), askedBy };
+}
+
 /**
  * What a case hears for what a caller said; `said` has the shape of the command's body.
  * @throws DomainError EID_ERR_FORBIDDEN, EID_ERR_SHAPE, EID_ERR_UNIT_UNKNOWN, EID_ERR_COLLEAGUE_UNKNOWN
@@ -78,6 +102,11 @@ export async function translate(
       return supplement(edge, said as Supplement, state as RegistrationState);
     case 'FileLockOrder':
       return lockOrder(edge, actor, said as LockOrderFiling);
+    case 'OpenVerification':
+      return verification(edge, actor, said as VerificationAsking);
+    case 'AskBody':
+      mustBeAPlace(edge, said as Pick<VerificationAsking, 'body' | 'place'>);
+      return said;
     case 'ReassignTask':
     case 'DelegateTask':
       return { ...said, to: await edge.colleagues.find((said as { to: { id: string } }).to.id) };

@@ -38,6 +38,16 @@ const lockForm = {
 const colleague = { to: { id: 'officer-cax-hy-dinh-du-2' }, note: 'Đi công tác' };
 const statedNote = (note: string) => ({ note });
 
+const asking = {
+  body: 'FINANCE',
+  place: 'HY',
+  questions: [
+    { id: 'exists', kind: 'EXISTENCE' },
+    { id: 'address', kind: 'ADDRESS', claimed: 'Số 1 đường Ví Dụ' },
+  ],
+  reason: 'Đối chiếu hồ sơ đề nghị cấp tài khoản',
+};
+
 /** What could be said with each command, by its type. */
 export const commandExamples: Readonly<Record<string, object>> = {
   FileRequest: { channel: 'VNEID_APP', reception: 'CAX-HY-DINH-DU', dossier },
@@ -52,6 +62,10 @@ export const commandExamples: Readonly<Record<string, object>> = {
   ReturnDossier: { ...taskId('receive-1'), reasons: ['INCOMPLETE_DOSSIER'], note: 'Thiếu mã số thuế' },
   RefuseDossier: { ...taskId('receive-1'), reasons: ['NOT_ELIGIBLE'] },
   WithdrawRequest: statedNote('Chưa có nhu cầu'),
+  EndWaitEarly: {
+    queryId: 'registration-0196.TAX.1',
+    note: 'Cơ quan thuế báo hệ thống ngừng trong hai ngày',
+  },
   ResolveSilence: {
     ...taskId('resolve-silence-1'),
     action: 'RETRY',
@@ -100,6 +114,23 @@ export const commandExamples: Readonly<Record<string, object>> = {
   DecideLockOrder: { ...taskId('decide-order-1'), decision: 'APPROVE' },
   WithdrawLockOrder: statedNote('Đã kết thúc xác minh'),
   ResolveOrder: { ...taskId('resolve-order-1'), action: 'RETRY', note: 'Thực hiện lại' },
+  AskBody: { ...taskId('verify-1'), ...asking },
+  OpenVerification: { ...asking, subject: { organisation: 'Công ty TNHH Ví Dụ', code: '0900000001' } },
+  AnswerPart: { ...taskId('answer-verification-1'), answers: [{ question: 'exists', result: 'MATCH' }] },
+  AnswerVerification: {
+    ...taskId('answer-verification-1'),
+    answers: [
+      { question: 'exists', result: 'MATCH' },
+      { question: 'address', result: 'MISMATCH', note: 'Đã chuyển trụ sở từ tháng 3 năm 2025' },
+    ],
+  },
+  RefuseVerification: {
+    ...taskId('answer-verification-1'),
+    reason: 'NOT_COMPETENT',
+    text: 'Thuộc thẩm quyền của Sở Nội vụ',
+  },
+  ChaseVerification: { ...taskId('chase-verification-1'), note: 'Đã gọi điện, hẹn trả lời trong ngày' },
+  WithdrawVerification: statedNote('Đã có đủ giấy tờ'),
 };
 
 const item = { stream: 'registration-0f3c9a7be1d24c58a6b0', taskId: 'decide-1' };

@@ -45,7 +45,7 @@ const DONE: Readonly<Record<string, string>> = {
 };
 
 /** Operations beside commands whose answer carries the version of a case. */
-const tagged = /^(claim-next|read-(registration|account|lock-order)|read-events-of-.*)$/;
+const tagged = /^(claim-next|read-(registration|account|lock-order|verification)|read-events-of-.*)$/;
 
 type Media = { schema?: { readonly $ref?: string }; example?: unknown };
 type Answer = { readonly content?: Readonly<Record<string, Media>>; description?: string; headers?: object };

@@ -3,7 +3,12 @@ import { createJsonSchemaTransform, createJsonSchemaTransformObject } from 'fast
 import { z } from 'zod';
 import { AccountState } from '../../schemas/account.ts';
 import { Dossier } from '../../schemas/dossier.ts';
-import { AccountDetail, LockOrderDetail, RegistrationDetail } from '../../schemas/http/case.ts';
+import {
+  AccountDetail,
+  LockOrderDetail,
+  RegistrationDetail,
+  VerificationDetail,
+} from '../../schemas/http/case.ts';
 import { CommandResult, CommandStanding } from '../../schemas/http/command.ts';
 import { CaseEvent, CaseItem } from '../../schemas/http/lists.ts';
 import { Problem } from '../../schemas/http/problem.ts';
@@ -12,6 +17,7 @@ import { InboxItem } from '../../schemas/inbox.ts';
 import { LockOrderForm, LockOrderState } from '../../schemas/lock-order.ts';
 import { RegistrationState } from '../../schemas/registration.ts';
 import { Task } from '../../schemas/task.ts';
+import { VerificationState } from '../../schemas/verification.ts';
 import { described } from './document.ts';
 import { headers } from './headers.ts';
 import { tags } from './tags.ts';
@@ -36,6 +42,8 @@ const named: Readonly<Record<string, z.ZodType>> = {
   RegistrationDetail,
   RegistrationState,
   Task,
+  VerificationDetail,
+  VerificationState,
 };
 
 export type OpenApiOptions = {

@@ -14,7 +14,9 @@ export const sentences: Readonly<Record<string, string>> = {
   RefuseDossier: 'Refuse the dossier at reception, with reasons',
   ResubmitRequest: 'Send a returned request again, with the supplemented dossier',
   WithdrawRequest: 'Take the request back before it is decided',
-  ResolveSilence: 'Decide how to go on without the answer of a registry: ask again, wait, or verify locally',
+  EndWaitEarly: 'End the wait for a registry before the policy does, so that a person decides how to go on',
+  ResolveSilence:
+    'Decide how to go on without the answer of a registry: ask again, wait, record what a paper shows, or verify locally',
   ResolveMismatch: 'Decide what a difference between dossier and registry means',
   RecordFindings: 'Record what was found at the organisation’s place',
   ConfirmFindings: 'Confirm the findings of an officer of the unit, or send them back',
@@ -46,6 +48,13 @@ export const sentences: Readonly<Record<string, string>> = {
   WithdrawLockOrder: 'Record that the authority takes its order back',
   ResolveOrder:
     'Settle an order that the account could not carry out: try again, or end it with written reasons',
+  AskBody: 'Ask another body about the organisation, before doing the task that one has',
+  OpenVerification: 'Ask another body about an organisation, for the own unit',
+  AnswerPart: 'Answer some of the questions, as the body that is asked',
+  AnswerVerification: 'Answer all questions that remain, as the body that is asked',
+  RefuseVerification: 'Refuse to answer, with the reason, as the body that is asked',
+  ChaseVerification: 'Record that the body was chased after the limit; it is given time once more',
+  WithdrawVerification: 'Take the question back, as the unit that asked',
 };
 
 /** The words of a command's name: `ClaimTask` is "Claim task". */

@@ -18,6 +18,11 @@ export const tags: readonly Oas.TagObject[] = [
       'Orders of an authority to lock or unlock an account, on form TK03 (Decision 5709/QĐ-BCA-C06): received, forwarded, decided.',
   },
   {
+    name: 'verifications',
+    description:
+      'Questions of police units to other bodies (finance, tax, home affairs, licensing, the committee of a commune), answered by their people in whole or in part.',
+  },
+  {
     name: 'inbox',
     description:
       'Work: what the caller holds, what the unit may do, what lies in the units below; the next task; changes as they happen.',
@@ -30,6 +35,11 @@ export const tags: readonly Oas.TagObject[] = [
   {
     name: 'search',
     description: 'Cases by name without diacritics, by code and by number, within the caller’s reach.',
+  },
+  {
+    name: 'registries',
+    description:
+      'The registries that requests are checked against: how they do, and which requests wait for which answer.',
   },
   { name: 'colleagues', description: 'The people whom work can be handed to.' },
   {

@@ -8,7 +8,7 @@ export function reconcileCommand(): Command {
     .description('Compare all accounts of a running system with a registry and report what differs.')
     .addOption(
       new Option('--registry <name>', 'which registry')
-        .choices(['BUSINESS', 'TAX', 'POPULATION'])
+        .choices(['BUSINESS', 'COOPERATIVE', 'TAX', 'POPULATION'])
         .makeOptionMandatory(),
     )
     .option(

@@ -11,8 +11,8 @@ export const changeStories: Readonly<Record<string, AccountStory>> = {
       const name = `${scene.organisation} Đổi Mới`;
       const address = 'Số 1, đường Tân Lập, tỉnh Hưng Yên';
       const key = scene.code;
-      await scene.registry('BUSINESS', { key, values: { name_vi: name }, publish: 'TWICE' });
-      await scene.registry('BUSINESS', { key, values: { address } });
+      await scene.registry(scene.keeper, { key, values: { name_vi: name }, publish: 'TWICE' });
+      await scene.registry(scene.keeper, { key, values: { address } });
       await until(
         scene,
         scene.owner,
@@ -28,7 +28,7 @@ export const changeStories: Readonly<Record<string, AccountStory>> = {
     takes: 'direct match',
     async play(scene) {
       const values = { representative_name: 'Trịnh Hoài Thương' };
-      await scene.registry('BUSINESS', { key: scene.code, values });
+      await scene.registry(scene.keeper, { key: scene.code, values });
       const { officer } = desk(scene.stage);
       const taskId = await untilTask(scene, officer, scene.account, 'REVIEW_OWNER');
       const heir = { id: `vneid-heir-${scene.number}`, name: values.representative_name };
@@ -44,9 +44,9 @@ export const changeStories: Readonly<Record<string, AccountStory>> = {
   'ceased and taken up again': {
     takes: 'direct match',
     async play(scene) {
-      await scene.registry('BUSINESS', { key: scene.code, status: 'CEASED' });
+      await scene.registry(scene.keeper, { key: scene.code, status: 'CEASED' });
       await untilLocked(scene);
-      await scene.registry('BUSINESS', { key: scene.code, status: 'ACTIVE' });
+      await scene.registry(scene.keeper, { key: scene.code, status: 'ACTIVE' });
       await untilLocked(scene, false);
     },
     events: ['RegistryStatusTaken', 'AccountLocked', 'RegistryStatusTaken', 'AccountUnlocked'],
@@ -55,7 +55,7 @@ export const changeStories: Readonly<Record<string, AccountStory>> = {
   dissolved: {
     takes: 'direct match',
     async play(scene) {
-      await scene.registry('BUSINESS', { key: scene.code, status: 'DISSOLVED' });
+      await scene.registry(scene.keeper, { key: scene.code, status: 'DISSOLVED' });
       await untilLocked(scene);
       const unlock = { type: 'UnlockOwnAccount', data: {} };
       await mustBeRefused(scene, scene.account, scene.owner, unlock, 'EID_ERR_ACCOUNT_DISSOLVED');

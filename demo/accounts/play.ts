@@ -48,6 +48,7 @@ async function sceneOf(world: World, entry: Entry): Promise<Scene> {
   if (account === undefined) throw new Error(`${entry.id} has no account`);
   const { number, identity } = (await readCase(http, owner.id, 'account', account)).state;
   if (number === undefined || identity === undefined) throw new Error(`${account} is not open`);
-  const code = entry.dossier.organisation.code ?? '';
-  return { ...world, account, number, organisation: identity.names.vi, code, owner };
+  const { code = '', category } = entry.dossier.organisation;
+  const keeper = world.keeperOf(category);
+  return { ...world, account, number, organisation: identity.names.vi, code, keeper, owner };
 }

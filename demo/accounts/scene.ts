@@ -2,6 +2,7 @@ import type { AccountState } from '../../schemas/account.ts';
 import type { Actor } from '../../schemas/actor.ts';
 import type { CaseType } from '../../schemas/case.ts';
 import type { RegistryChange } from '../../schemas/change.ts';
+import type { OrganisationCategory } from '../../schemas/enums.ts';
 import type { ErrorCode } from '../../schemas/errors.ts';
 import type { ProofRefusal } from '../../schemas/proof.ts';
 import type { Registry } from '../../schemas/registry.ts';
@@ -23,6 +24,8 @@ export type World = {
   readonly stage: Stage;
   /** One day of the law, in ms. */
   readonly dayMs: number;
+  /** The registry that registers organisations of this kind, as the policy says. */
+  keeperOf(category: OrganisationCategory): Registry;
   /** A registry's own people change a record there, and the registry publishes it. */
   registry(registry: Registry, rumour: Rumour): Promise<void>;
   /** Tells a relying service to fall silent about the next lock of a number. */
@@ -37,6 +40,7 @@ export type Scene = World & {
   readonly number: string;
   readonly organisation: string;
   readonly code: string;
+  readonly keeper: Registry;
   readonly owner: Actor;
 };
 

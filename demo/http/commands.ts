@@ -6,6 +6,7 @@ import {
   caseDetails,
   type LockOrderDetail,
   type RegistrationDetail,
+  type VerificationDetail,
 } from '../../schemas/http/case.ts';
 import { CommandResult } from '../../schemas/http/command.ts';
 import type { Http } from './client.ts';
@@ -14,6 +15,7 @@ const collections: Readonly<Record<CaseType, string>> = {
   registration: 'registrations',
   account: 'accounts',
   'lock-order': 'lock-orders',
+  verification: 'verifications',
 };
 
 /** What opens a case, and of which type: the server names the case. */
@@ -65,6 +67,7 @@ type Details = {
   readonly registration: RegistrationDetail;
   readonly account: AccountDetail;
   readonly 'lock-order': LockOrderDetail;
+  readonly verification: VerificationDetail;
 };
 const shapes: { readonly [T in CaseType]: z.ZodType<Details[T]> } = caseDetails;
 

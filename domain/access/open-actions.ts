@@ -8,12 +8,14 @@ import type { Body } from '../decider.ts';
 import { DomainError } from '../error.ts';
 import { decideLockOrder } from '../lock-order/decide.ts';
 import { decideRegistration } from '../registration/decide.ts';
+import { decideVerification } from '../verification/decide.ts';
 import type { BodyOf, StateOf } from './case.ts';
 import { granted } from './permission.ts';
 import { accountProbes } from './probes/account.ts';
 import { lockOrderProbes } from './probes/lock-order.ts';
 import type { Probes, Probing } from './probes/probe.ts';
 import { registrationProbes } from './probes/registration.ts';
+import { verificationProbes } from './probes/verification.ts';
 
 /** A command that could be given; `taskId` when it is about one. */
 export type Probe<T extends CaseType> = { readonly taskId?: string; readonly command: CommandOf<BodyOf[T]> };
@@ -22,6 +24,7 @@ const probesOf: { readonly [T in CaseType]: Probes<BodyOf[T], StateOf[T]> } = {
   registration: registrationProbes,
   account: accountProbes,
   'lock-order': lockOrderProbes,
+  verification: verificationProbes,
 };
 
 type Decide<T extends CaseType> = (
@@ -35,6 +38,7 @@ const decideOf: { readonly [T in CaseType]: Decide<T> } = {
   registration: decideRegistration,
   account: decideAccount,
   'lock-order': decideLockOrder,
+  verification: decideVerification,
 };
 
 /** Refusals of what the placeholder says, or of what can be mended first: the command itself is in its place. */
@@ -43,6 +47,7 @@ const aboutData: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'EID_ERR_REASON_MISSING',
   'EID_ERR_DOSSIER_NOT_VALID',
   'EID_ERR_ORDER_INCOMPLETE',
+  'EID_ERR_ANSWER_INCOMPLETE',
 ]);
 
 /** Everything that is tried for a caller, in a stable order: by command type, then by task. */

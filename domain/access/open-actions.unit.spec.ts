@@ -5,6 +5,7 @@ import type { Actor } from '../../schemas/actor.ts';
 import type { CaseType } from '../../schemas/case.ts';
 import { LockOrderCommand } from '../../schemas/lock-order.ts';
 import { RegistrationCommand } from '../../schemas/registration.ts';
+import { VerificationCommand } from '../../schemas/verification.ts';
 import { initialLockOrder } from '../lock-order/state.ts';
 import { initialRegistration } from '../registration/state.ts';
 import { accounts, END_OF_7_DAYS, RECEIVED } from '../testing/accounts.ts';
@@ -53,7 +54,11 @@ describe('the actions open to a caller, in a request', () => {
   });
   it('are to verify for those who may, to give it out for their head, and nothing for the colleague beside', () => {
     const local = request.local().state;
-    expect(asks(people.verifier, local)).toEqual(['RecordFindings verify-1', 'ClaimTask verify-1']);
+    expect(asks(people.verifier, local)).toEqual([
+      'AskBody verify-1',
+      'RecordFindings verify-1',
+      'ClaimTask verify-1',
+    ]);
     expect(asks(people.head, local)).toEqual(['ReassignTask verify-1', 'EscalateTask verify-1']);
     expect(asks(people.headOfPc06, local)).toEqual(['ReassignTask verify-1', 'EscalateTask verify-1']);
     expect(asks(people.desk, local)).toEqual(['WithdrawRequest']);
@@ -65,6 +70,7 @@ describe('the actions open to a caller, in a request', () => {
       .when(ask(people.verifier, 'ClaimTask', { taskId: 'verify-1' }))
       .then([{ type: 'TaskClaimed' }]).state;
     expect(asks(people.verifier, held)).toEqual([
+      'AskBody verify-1',
       'RecordFindings verify-1',
       'ReleaseTask verify-1',
       'DelegateTask verify-1',
@@ -102,6 +108,7 @@ describe('the actions open to a caller, in a request', () => {
   });
   it('are the Director’s to decide', () => {
     expect(asks(people.director, request.toDecide().state)).toEqual([
+      'AskBody decide-1',
       'DecideRequest decide-1',
       'ClaimTask decide-1',
       'ReassignTask decide-1',
@@ -178,12 +185,13 @@ describe('what is tried to find out', () => {
     registration: RegistrationCommand,
     account: AccountCommand,
     'lock-order': LockOrderCommand,
+    verification: VerificationCommand,
   };
   const askers = [people.desk, people.registrant, people.director];
 
-  it('has the shape of a command, for every kind of person and state', () => {
+  it('has the shape of a command, for every kind of person and state', { timeout: 60_000 }, () => {
     const tried = new Set<string>();
-    for (let seed = 1; seed <= 200; seed += 1) {
+    for (let seed = 1; seed <= 500; seed += 1) {
       for (const { caseType, state, now } of samplesOf(seed)) {
         for (const actor of askers) {
           for (const { command } of probesFor(caseType, { actor, state, now })) {

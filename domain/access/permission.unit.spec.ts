@@ -13,6 +13,8 @@ import { lockOrders, ORDER } from '../testing/lock-orders.ts';
 import { c06, commune, officer, otherCommune, pc06, people } from '../testing/people.ts';
 import { decree, decreeWith } from '../testing/policy.spec.ts';
 import { requests } from '../testing/requests.ts';
+import { VERIFICATION, verifications } from '../testing/verifications.ts';
+import { initialVerification } from '../verification/state.ts';
 import type { StateOf } from './case.ts';
 import { granted, mayCommand, mayRead, mustBeGranted } from './permission.ts';
 import { relationOf } from './relation.ts';
@@ -26,8 +28,11 @@ const none = {
   registration: initialRegistration(STREAM),
   account: initialAccount(ACCOUNT),
   'lock-order': initialLockOrder(ORDER),
+  verification: initialVerification(VERIFICATION),
 } satisfies StateOf;
 
+const asked = verifications(decree).sent().state;
+const answeredInPart = verifications(decree).inPart().state;
 const consenting = request.awaitingConsent().state;
 const local = request.local().state;
 const toPropose = request.toPropose().state;
@@ -106,6 +111,19 @@ const examples: Readonly<Record<string, Example>> = {
   'order-of-the-holder': of(forwardHeld, movedHead, people.headElsewhere),
   'order-of-the-auditor': of(received, auditor, notAuditor),
   'order-of-the-system': of(received, people.system, people.director),
+  'verification-opens-at-a-unit': of(none.verification, people.verifier, people.financeOfficer),
+  'verification-of-the-body': of(asked, people.financeOfficer, people.taxOfficer),
+  'verification-of-the-asking-officer': of(asked, people.verifier, people.verifierElsewhere),
+  'verification-of-the-head-of-the-unit': of(asked, people.head, people.headElsewhere),
+  'verification-below-a-head': of(asked, people.headOfPc06, people.headElsewhere),
+  'verification-at-c06': of(asked, people.proposer, officer('proposer', pc06, 'C06_OFFICER')),
+  'verification-of-the-holder': of(
+    answeredInPart,
+    { ...people.financeOfficer, unit: 'FINANCE-34', unitPath: ['FINANCE-34'] },
+    people.taxOfficer,
+  ),
+  'verification-of-the-auditor': of(asked, auditor, notAuditor),
+  'verification-of-the-system': of(asked, people.system, people.director),
 };
 
 const alone = (row: AccessRow) => ({ ...access, table: { ...table, rows: [row] } });

@@ -17,6 +17,7 @@ const personal: Readonly<Record<CaseType, readonly Standing[]>> = {
   registration: ['REGISTRANT', 'REPRESENTATIVE'],
   account: ['REGISTRANT'],
   'lock-order': ['AUTHORITY'],
+  verification: [],
 };
 
 /**
@@ -40,6 +41,6 @@ export function reachOf(actor: Actor, caseType: CaseType, { table, c06Unit }: Ac
   return {
     ...(unit !== undefined && reads('UNIT') ? { unit } : {}),
     ...(unit !== undefined && reads('SUPERIOR') ? { below: unit } : {}),
-    ...(personal[caseType].every(reads) ? { person: id } : {}),
+    ...(personal[caseType].length > 0 && personal[caseType].every(reads) ? { person: id } : {}),
   };
 }

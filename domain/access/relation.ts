@@ -25,6 +25,7 @@ const concerned: { readonly [T in CaseType]: (state: StateOf[T]) => Concerned } 
   }),
   account: ({ owner }) => ({ owner: owner?.id }),
   'lock-order': ({ form, reception }) => ({ authority: form?.authority?.contact.id, places: [reception] }),
+  verification: ({ asked }) => ({ places: [asked?.asker, asked?.office] }),
 };
 
 /**

@@ -10,7 +10,7 @@ import { registration } from '../registration/index.ts';
 import { ACCOUNT, OPENED } from '../testing/accounts.ts';
 import { STREAM } from '../testing/answers.ts';
 import { FILED, ORDER } from '../testing/lock-orders.ts';
-import { c06, commune, otherCommune, pc06, people } from '../testing/people.ts';
+import { c06, commune, financeOffice, otherCommune, pc06, people } from '../testing/people.ts';
 import { decree, decreeWith } from '../testing/policy.spec.ts';
 import { type Choices, choices } from '../testing/random.ts';
 import { randomAccountMove } from '../testing/random-accounts.ts';
@@ -18,9 +18,12 @@ import { randomLockOrderMove } from '../testing/random-lock-orders.ts';
 import { services } from '../testing/random-locks.ts';
 import { randomRequestMove } from '../testing/random-requests.ts';
 import { staff } from '../testing/random-tasks.ts';
+import { randomVerificationMove } from '../testing/random-verifications.ts';
 import { START } from '../testing/requests.ts';
 import { type Move, simulate, type Walk } from '../testing/simulate.ts';
+import { ASKED, VERIFICATION } from '../testing/verifications.ts';
 import { toMs } from '../time.ts';
+import { verification } from '../verification/index.ts';
 import type { Access, BodyOf, StateOf } from './case.ts';
 
 /** The table that comes with the project. In a spec file, since only tests may look up from the domain. */
@@ -81,12 +84,20 @@ export function samplesOf(seed: number): readonly Sample[] {
     ...walked('registration', policy, registration(STREAM, policy), START, randomRequestMove, seed),
     ...walked('account', accountPolicy, account(ACCOUNT, accountPolicy), OPENED, randomAccountMove, seed),
     ...walked('lock-order', policy, lockOrder(ORDER, policy), FILED, randomLockOrderMove, seed),
+    ...walked(
+      'verification',
+      policy,
+      verification(VERIFICATION, policy),
+      ASKED,
+      randomVerificationMove,
+      seed,
+    ),
   ];
 }
 
 const elsewhere = ['CAX-DONG-HA', 'PC06-QUANG-TRI', ...c06];
 const units: readonly (readonly string[] | undefined)[] = [
-  ...[commune, otherCommune, pc06, c06, elsewhere, elsewhere.slice(1)],
+  ...[commune, otherCommune, pc06, c06, elsewhere, elsewhere.slice(1), financeOffice],
   undefined,
 ];
 const known = [...Object.values(people), ...staff].map(({ id }) => id);

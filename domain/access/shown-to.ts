@@ -3,6 +3,7 @@ import type { Actor } from '../../schemas/actor.ts';
 import type { CaseType, Fact } from '../../schemas/case.ts';
 import type { LockOrderEvent } from '../../schemas/lock-order.ts';
 import type { RegistrationEvent } from '../../schemas/registration.ts';
+import type { VerificationEvent } from '../../schemas/verification.ts';
 import { systemActor } from '../deciding.ts';
 import type { Access, StateOf } from './case.ts';
 import { grantedAs } from './permission.ts';
@@ -17,6 +18,7 @@ type EventOf = {
   readonly registration: RegistrationEvent;
   readonly account: AccountEvent;
   readonly 'lock-order': LockOrderEvent;
+  readonly verification: VerificationEvent;
 };
 
 /** Any event, as the log holds it. */
@@ -51,6 +53,8 @@ const showing: { readonly [T in CaseType]: Showing<T> } = {
     event: shownLockOrderEvent,
     named: ({ form }) => [form?.authority?.contact.id],
   },
+  // Offices alone read it: nobody is shown a part of it for the own sake.
+  verification: { state: (state) => state, event: () => undefined, named: () => [] },
 };
 
 /** Whether a caller reads a case for the public and not only because it concerns them. */

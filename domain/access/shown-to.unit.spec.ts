@@ -4,6 +4,7 @@ import type { Actor } from '../../schemas/actor.ts';
 import type { CaseType, CommandOf } from '../../schemas/case.ts';
 import { type LockOrderCommand, LockOrderState } from '../../schemas/lock-order.ts';
 import { type RegistrationCommand, RegistrationState } from '../../schemas/registration.ts';
+import { VerificationState } from '../../schemas/verification.ts';
 import type { Body } from '../decider.ts';
 import { projections } from '../projections.ts';
 import { accounts } from '../testing/accounts.ts';
@@ -42,7 +43,12 @@ function eventOf(history: readonly AnyFact[], type: string): AnyFact {
   return event;
 }
 
-const schemas = { registration: RegistrationState, account: AccountState, 'lock-order': LockOrderState };
+const schemas = {
+  registration: RegistrationState,
+  account: AccountState,
+  'lock-order': LockOrderState,
+  verification: VerificationState,
+};
 const officers = [...Object.values(people), ...staff].filter(({ unit }) => unit !== undefined);
 
 /** Everything that a person is shown: state, waits, events. */

@@ -12,6 +12,7 @@ export const scopeOf = (actor: Actor, access: Access): SearchScope => ({
   registration: reachOf(actor, 'registration', access),
   account: reachOf(actor, 'account', access),
   'lock-order': reachOf(actor, 'lock-order', access),
+  verification: reachOf(actor, 'verification', access),
 });
 
 /** The marks of which a case has at least one when it is within reach; none: no case is. */

@@ -77,7 +77,12 @@ describe('the scope of a search', () => {
     timeout: 120_000,
   }, () => {
     const seen = { admitted: 0, hidden: 0, inboxOnly: 0 };
-    const admitted: Record<CaseType, number> = { registration: 0, account: 0, 'lock-order': 0 };
+    const admitted: Record<CaseType, number> = {
+      registration: 0,
+      account: 0,
+      'lock-order': 0,
+      verification: 0,
+    };
     everywhere(120, (sample, terms, actor) => {
       const { caseType, state } = sample;
       const finds = admits(scopeOf(actor, access), caseType, terms);

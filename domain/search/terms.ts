@@ -3,6 +3,7 @@ import type { CaseType, CaseView } from '../../schemas/case.ts';
 import type { UnitPlace } from '../../schemas/jurisdiction.ts';
 import type { LockOrderState } from '../../schemas/lock-order.ts';
 import type { RegistrationState } from '../../schemas/registration.ts';
+import type { VerificationState } from '../../schemas/verification.ts';
 import { searchCode, searchWords } from './normal.ts';
 
 /** What a case is found by. */
@@ -69,6 +70,8 @@ function foundOf(type: CaseType, state: unknown): Found {
       return ofAccount(state as Partial<AccountState>);
     case 'lock-order':
       return ofLockOrder(state as Partial<LockOrderState>);
+    case 'verification':
+      return ofVerification(state as Partial<VerificationState>);
   }
 }
 
@@ -104,4 +107,11 @@ const ofLockOrder = ({ form, reception }: Partial<LockOrderState>): Found => ({
   codes: [form?.number, form?.document?.number],
   places: [reception],
   people: [form?.authority?.contact.id],
+});
+
+const ofVerification = ({ asked }: Partial<VerificationState>): Found => ({
+  names: [asked?.subject.organisation],
+  codes: [asked?.subject.code, asked?.subject.taxCode, asked?.subject.electronicCode, asked?.request],
+  places: [asked?.asker, asked?.office],
+  people: [],
 });

@@ -1,6 +1,7 @@
 import type { PoliceUnit, UnitCatalogue } from '../../schemas/admin-unit.ts';
 import type { UnitPlace } from '../../schemas/jurisdiction.ts';
 import { DomainError } from '../error.ts';
+import { bodyOfUnit } from '../verification/office.ts';
 import { holdsOn } from './period.ts';
 
 /**
@@ -15,10 +16,11 @@ export function unitOn(catalogue: UnitCatalogue, code: string, on: string): Poli
 }
 
 /**
- * Codes from a unit up to the ministry's, itself first.
+ * Codes from a unit up to the ministry's, itself first; the office of another body stands alone.
  * @throws DomainError EID_ERR_UNIT_UNKNOWN; EID_ERR_POLICY_INVALID when the units above form a circle
  */
 export function pathOf(catalogue: UnitCatalogue, code: string, on: string): string[] {
+  if (bodyOfUnit(code)) return [code];
   const path: string[] = [];
   for (let next: string | undefined = code; next !== undefined; next = unitOn(catalogue, next, on).parent) {
     if (path.includes(next)) throw new DomainError('EID_ERR_POLICY_INVALID', { circle: [...path, next] });

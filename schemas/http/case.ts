@@ -5,6 +5,7 @@ import { type CaseType, Wait } from '../case.ts';
 import { Instant, StreamId, UnitCode } from '../codes.ts';
 import { LockOrderState } from '../lock-order.ts';
 import { RegistrationState } from '../registration.ts';
+import { VerificationState } from '../verification.ts';
 
 /** A case of one type as a caller may see it. Personal numbers that the caller may not see are `***`. */
 const detail = <T extends CaseType, S extends z.ZodType>(type: T, state: S) =>
@@ -31,9 +32,12 @@ export const AccountDetail = detail('account', AccountState);
 export type AccountDetail = z.infer<typeof AccountDetail>;
 export const LockOrderDetail = detail('lock-order', LockOrderState);
 export type LockOrderDetail = z.infer<typeof LockOrderDetail>;
+export const VerificationDetail = detail('verification', VerificationState);
+export type VerificationDetail = z.infer<typeof VerificationDetail>;
 
 export const caseDetails = {
   registration: RegistrationDetail,
   account: AccountDetail,
   'lock-order': LockOrderDetail,
+  verification: VerificationDetail,
 } as const satisfies Record<CaseType, z.ZodType>;

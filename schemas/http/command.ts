@@ -3,6 +3,7 @@ import { StreamId, UnitCode } from '../codes.ts';
 import { Dossier } from '../dossier.ts';
 import { Channel, LockChannel } from '../enums.ts';
 import { LockOrderForm } from '../lock-order.ts';
+import { OpenVerification } from '../verification.ts';
 import { CommandId } from './headers.ts';
 
 /** What a command led to. Whoever reads the case now finds at least this version. */
@@ -43,6 +44,14 @@ export type Supplement = z.infer<typeof Supplement>;
 /** Form TK03 as the officer of the receiving unit records it. */
 export const LockOrderFiling = z.strictObject({ channel: LockChannel, form: LockOrderForm });
 export type LockOrderFiling = z.infer<typeof LockOrderFiling>;
+
+/** A question to another body; the unit that asks is the caller's own. */
+export const VerificationAsking = OpenVerification.shape.data.omit({
+  asker: true,
+  askedBy: true,
+  request: true,
+});
+export type VerificationAsking = z.infer<typeof VerificationAsking>;
 
 /** The colleague whom a task is handed to: the directory knows the rest. */
 export const ColleagueId = z.strictObject({ id: z.string().min(1).max(120) });

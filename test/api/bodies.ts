@@ -6,6 +6,13 @@ const task = { taskId: 'none' };
 const note = { note: 'thử nghiệm' };
 const reasons = { reasons: [] };
 
+const asking = {
+  body: 'FINANCE',
+  place: 'TEST',
+  questions: [{ id: 'exists', kind: 'EXISTENCE' }],
+  reason: 'thử nghiệm',
+};
+
 /** A body of the right shape for every command; what it says need not be true of any case. */
 const bodies: Readonly<Record<string, object>> = {
   SubmitRequest: {},
@@ -16,6 +23,7 @@ const bodies: Readonly<Record<string, object>> = {
   ReturnDossier: { ...task, ...reasons },
   RefuseDossier: { ...task, ...reasons },
   WithdrawRequest: {},
+  EndWaitEarly: { queryId: 'registration-1.TAX.1', ...note },
   ResolveSilence: { ...task, ...note, action: 'RETRY' },
   ResolveMismatch: { ...task, ...note, ...reasons, action: 'RETURN' },
   RecordFindings: { ...task, ...reasons, result: 'PASS', findings: 'thử nghiệm' },
@@ -45,6 +53,13 @@ const bodies: Readonly<Record<string, object>> = {
   DecideLockOrder: { ...task, decision: 'APPROVE' },
   WithdrawLockOrder: note,
   ResolveOrder: { ...task, ...note, action: 'RETRY' },
+  AskBody: { ...task, ...asking },
+  OpenVerification: { ...asking, subject: { organisation: 'Tổ chức thử nghiệm' } },
+  AnswerPart: { ...task, answers: [{ question: 'exists', result: 'MATCH' }] },
+  AnswerVerification: { ...task, answers: [{ question: 'exists', result: 'MATCH' }] },
+  RefuseVerification: { ...task, reason: 'OTHER', text: 'thử nghiệm' },
+  ChaseVerification: { ...task, ...note },
+  WithdrawVerification: note,
 };
 
 /** Organisations that nobody else in a test uses. */

@@ -20,7 +20,7 @@ const system = useSystem({
 });
 const commands = exposedCommands(loadAccessTable());
 
-/** Who stands how to the three cases. Of registrants the first asks for the account of 1, the second owns that of 2. */
+/** Who stands how to the four cases. Of registrants the first asks for the account of 1, the second owns that of 2. */
 const people: readonly Actor[] = [
   registrant(1),
   registrant(2),
@@ -40,6 +40,8 @@ const people: readonly Actor[] = [
   officers.callCentre,
   others.authority,
   others.auditor,
+  others.financeOfficer,
+  others.strangerOfficer,
 ];
 const services = ['registry-business', 'authority-system'];
 
@@ -77,11 +79,26 @@ beforeAll(async () => {
     reception: jurisdiction.reception,
     catalogueVersion: jurisdiction.catalogueVersion,
   });
+  const verification = 'verification-permissions';
+  await send(system(), verification, officers.verifier, 'OpenVerification', {
+    body: 'FINANCE',
+    place: 'TEST',
+    subject: { organisation: 'Tổ chức thử nghiệm' },
+    questions: [{ id: 'exists', kind: 'EXISTENCE' }],
+    reason: 'thử nghiệm',
+    asker: jurisdiction.verification,
+    askedBy: { id: officers.verifier.id, name: officers.verifier.name },
+  });
   await system().watch.untilStatus(stream, 'LOCAL_VERIFICATION');
   const { rows } = await system().pool.query<{ stream: string }>(
     `select stream from orgeid.cases where type = 'account'`,
   );
-  Object.assign(cases, { registration: stream, account: rows[0]?.stream ?? '', 'lock-order': order });
+  Object.assign(cases, {
+    registration: stream,
+    account: rows[0]?.stream ?? '',
+    'lock-order': order,
+    verification,
+  });
 });
 
 /** What an answer says of the caller's permission. */
@@ -127,7 +144,7 @@ describe('over HTTP, each command and each person', () => {
   it('leave no trace in a case', async () => {
     const { rows } = await system().pool.query<{ n: number }>(
       `select count(*)::int as n from orgeid.events where stream not like 'account-%' and stream not in
-        ('registration-permissions', $1, 'lock-order-permissions')`,
+        ('registration-permissions', $1, 'lock-order-permissions', 'verification-permissions')`,
       [streamOf(2)],
     );
     expect(rows[0]?.n).toBe(0);

@@ -52,6 +52,7 @@ describe('the demo', () => {
       hashChainWhole: true,
       storylinesAsExpected: true,
       accountStoriesAsExpected: true,
+      bodiesAnswered: true,
       statusBucketIsFold: true,
       brokenRowsReported: true,
       peopleActedOverHttp: true,
@@ -76,6 +77,20 @@ describe('the demo', () => {
     expect(summary.unlocks).toBeGreaterThanOrEqual(5);
     expect(summary.registryChanges).toBe(6);
     expect(summary).toMatchObject({ proofsAccepted: 2, proofsRefused: 3 });
+  });
+
+  it('asks all four registries, one down for a while and one slow, and two bodies', () => {
+    expect(summary.registries).toEqual({
+      BUSINESS: { asked: expect.any(Number) },
+      COOPERATIVE: { asked: expect.any(Number), befell: 'SLOW' },
+      TAX: { asked: expect.any(Number), befell: 'DOWN' },
+      POPULATION: { asked: expect.any(Number) },
+    });
+    for (const { asked } of Object.values(summary.registries)) expect(asked).toBeGreaterThan(0);
+    expect(summary.bodies).toMatchObject([
+      { body: 'FINANCE', outcome: 'MATCH', asExpected: true },
+      { body: 'HOME_AFFAIRS', outcome: 'MATCH', by: ['body-home-affairs-hy'], asExpected: true },
+    ]);
   });
 
   it('counts outcomes, issued and activated accounts alike', () => {

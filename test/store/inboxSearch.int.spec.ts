@@ -26,6 +26,7 @@ const everywhere = (reach: Reach): SearchScope => ({
   registration: reach,
   account: reach,
   'lock-order': reach,
+  verification: reach,
 });
 const everything = everywhere('ALL');
 const nothing = everywhere({});

@@ -49,6 +49,7 @@ export const projections: Projections = {
   registration: notebook as Projection,
   account: notebook as Projection,
   'lock-order': notebook as Projection,
+  verification: notebook as Projection,
 };
 
 /** A fresh database for one test file, brought up to date, and a pool on it. */

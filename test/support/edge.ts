@@ -52,6 +52,8 @@ export const others = {
   strangerDesk: person('stranger-desk', 'RECEPTION_OFFICER', 'CAX-OTHER'),
   strangerVerifier: person('stranger-verifier', 'VERIFICATION_OFFICER', 'CAX-OTHER'),
   strangerHead: person('stranger-head', 'UNIT_HEAD', 'CAX-OTHER'),
+  financeOfficer: person('finance', 'BODY_OFFICER', 'FINANCE-TEST'),
+  strangerOfficer: person('finance-elsewhere', 'BODY_OFFICER', 'FINANCE-OTHER'),
   auditor: person('auditor', 'AUDITOR'),
   authority: person('authority', 'AUTHORITY'),
   representative: person('representative', 'REPRESENTATIVE'),
@@ -60,6 +62,9 @@ export const others = {
 function person(id: string, role: Actor['roles'][number], unit?: string): Actor {
   return { id, name: id, roles: [role], ...(unit === undefined ? {} : { unit }) };
 }
+
+/** The system of a body, which answers on its own account. */
+export const bodySystem = { id: 'home-affairs-system', name: 'Sở Nội vụ', unit: 'HOME-AFFAIRS-TEST' };
 
 /** Identity provider and API over these units and people. */
 export function edgeOf(
@@ -82,7 +87,13 @@ export function edgeOf(
   const write = (file: string, list: readonly Actor[]) =>
     writeFileSync(file, JSON.stringify({ people: list.map(bare) }));
   writeFileSync(units, JSON.stringify(catalogue));
-  write(people, [...offices, ...outside, ...many.map(registrant)]);
+  writeFileSync(
+    people,
+    JSON.stringify({
+      people: [...offices, ...outside, ...many.map(registrant)].map(bare),
+      services: [{ ...bodySystem, roles: ['BODY_OFFICER'] }],
+    }),
+  );
   write(directory, offices);
   return {
     apiEnv: {

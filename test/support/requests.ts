@@ -4,6 +4,7 @@ import type { Actor } from '../../schemas/actor.ts';
 import type { RegistryChange } from '../../schemas/change.ts';
 import type { Dossier } from '../../schemas/dossier.ts';
 import type { Jurisdiction } from '../../schemas/jurisdiction.ts';
+import type { Registry } from '../../schemas/registry.ts';
 
 /** Ten digits that name an invented organisation. */
 export const codeOf = (n: number): string => String(9_000_000_000 + n);
@@ -88,7 +89,7 @@ export type Fault = { readonly fault?: string; readonly faultMs?: number };
 /** Writes the records of organisations 1 to `count` for a registry; organisations in `absent` are not found there. */
 export function registryFile(
   folder: string,
-  registry: 'BUSINESS' | 'TAX' | 'POPULATION',
+  registry: Registry,
   count: number,
   absent: ReadonlySet<number> = new Set(),
   faults: ReadonlyMap<number, Fault> = new Map(),
@@ -99,6 +100,7 @@ export function registryFile(
       const { organisation } = dossierOf(n);
       const key = {
         BUSINESS: { code: codeOf(n) },
+        COOPERATIVE: { code: codeOf(n) },
         TAX: { taxCode: codeOf(n) },
         POPULATION: { personNumber: personOf(n) },
       }[registry];

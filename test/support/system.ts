@@ -6,6 +6,7 @@ import { afterAll, beforeAll } from 'vitest';
 import { createLogger } from '../../log/logger.ts';
 import { loadPolicy } from '../../policies/load.ts';
 import type { Policy, PolicyParameters } from '../../schemas/policy.ts';
+import { Registry } from '../../schemas/registry.ts';
 import { type System, type SystemOptions, startSystem } from '../../workers/system.ts';
 import { edgeOf } from './edge.ts';
 import { type Fault, registrant, registryFile } from './requests.ts';
@@ -56,7 +57,7 @@ export async function startTestSystem(options: TestSystemOptions): Promise<TestS
   const data = join(dataDir, 'data');
   mkdirSync(data);
   const { organisations, absent, faults } = options;
-  const registries = (['BUSINESS', 'TAX', 'POPULATION'] as const).map((party) => ({
+  const registries = Registry.options.map((party) => ({
     party,
     dataFile: registryFile(data, party, organisations, absent, faults),
   }));

@@ -2,6 +2,8 @@ import type { Actor } from '../../../schemas/actor.ts';
 import type { Dossier } from '../../../schemas/dossier.ts';
 import type { Jurisdiction } from '../../../schemas/jurisdiction.ts';
 import type { RegistrationCommand, RegistrationState } from '../../../schemas/registration.ts';
+import { mayAsk } from '../../registration/bodies.ts';
+import { isOpen } from '../../task/find.ts';
 import { toInstant } from '../../time.ts';
 import { bare, never, type Probes, type Probing, WORDS } from './probe.ts';
 import { onTask, sharedProbes } from './tasks.ts';
@@ -60,11 +62,26 @@ export const registrationProbes: Probes<RegistrationCommand, RegistrationState> 
   AcceptDossier: onTask('RECEIVE', (taskId) => [{ taskId }]),
   ReturnDossier: onTask('RECEIVE', (taskId) => [{ taskId, reasons: ['INCOMPLETE_DOSSIER'] }]),
   RefuseDossier: onTask('RECEIVE', (taskId) => [{ taskId, reasons: ['NOT_ELIGIBLE'] }]),
+  EndWaitEarly: ({ state }) =>
+    state.checks
+      .filter(({ status }) => status === 'ASKED' || status === 'WAITING')
+      .map(({ queryId }) => ({ queryId, note: WORDS })),
   ResolveSilence: onTask('RESOLVE_SILENCE', (taskId, now) => [
     { taskId, action: 'RETRY', note: WORDS },
     { taskId, action: 'WAIT', waitUntil: toInstant(now + 60_000), note: WORDS },
+    { taskId, action: 'OVERRIDE', outcome: 'NOT_FOUND', document: WORDS, note: WORDS },
     { taskId, action: 'GO_LOCAL', note: WORDS },
   ]),
+  AskBody: ({ state }) =>
+    state.tasks
+      .filter((task) => isOpen(task) && mayAsk(task.kind))
+      .map(({ id }) => ({
+        taskId: id,
+        body: 'FINANCE',
+        place: 'X',
+        questions: [{ id: 'q', kind: 'EXISTENCE' }],
+        reason: WORDS,
+      })),
   ResolveMismatch: onTask('RESOLVE_MISMATCH', (taskId) => [
     { taskId, action: 'TAKE_AS_MATCH', reasons: [], note: WORDS },
     { taskId, action: 'GO_LOCAL', reasons: [], note: WORDS },
@@ -83,6 +100,8 @@ export const registrationProbes: Probes<RegistrationCommand, RegistrationState> 
   ]),
   RecordRegistryAnswer: never,
   RecordRegistrySilence: never,
+  RecordBodyAsked: never,
+  RecordBodyAnswer: never,
   RecordAccountOpened: never,
   MarkOverdue: never,
   EndWait: never,

@@ -1,3 +1,4 @@
+import type { AskedOfBody } from '../../../schemas/body.ts';
 import type { Dossier } from '../../../schemas/dossier.ts';
 import type { RegistrationEvent, RegistrationState } from '../../../schemas/registration.ts';
 import { only, type Shown, unshown } from './fact.ts';
@@ -9,15 +10,22 @@ import { shownTask } from './people.ts';
  * return or a refusal, or confirmed.
  */
 export function shownRegistration(state: RegistrationState, reader: string): RegistrationState {
-  const { findings, ...rest } = state;
+  const { findings, bodies, ...rest } = state;
   return {
     ...rest,
     checks: state.checks.map(({ waitOwner: _, outcome: __, ...check }) => ({ ...check, mismatched: [] })),
     ...(findings?.confirmed ? { findings } : {}),
+    ...(bodies === undefined ? {} : { bodies: bodies.map(shownBody) }),
     tasks: state.tasks.map(shownTask),
     notices: shownNotices(state.notices, reader),
   };
 }
+
+/** That a body is asked, and until when; what it is asked and what it says is between offices. */
+const shownBody = ({ asking: _, outcome: __, refusal: ___, ...body }: AskedOfBody): AskedOfBody => ({
+  ...body,
+  answers: [],
+});
 
 /** An earlier dossier may be without the reader, or the reader's agreement was not asked for yet. */
 const names = (dossier: Dossier, reader: string): boolean =>
@@ -60,6 +68,12 @@ export function shownRegistrationEvent(
       return only(event.data, 'registry');
     case 'RegistryWaitExtended':
       return only(event.data, 'registry', 'until');
+    case 'BodyAsked':
+      return only(event.data, 'verification', 'body', 'office');
+    case 'BodyQuestionSent':
+      return event.data;
+    case 'BodyAnswered':
+      return only(event.data, 'verification');
     case 'RouteChosen':
       return only(event.data, 'route');
     case 'FindingsConfirmed':
