@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
 import { readCampaign } from '../demo/campaign.ts';
-import { SAMPLE } from '../demo/sample.ts';
+import { SAMPLE, WORLD } from '../demo/sample.ts';
 import { DomainError } from '../domain/error.ts';
 import { freePort } from '../engines/ports.ts';
 import { demoFiles, readDirectory } from '../identity/provider/people.ts';
@@ -68,7 +68,7 @@ export async function start(options: StartOptions): Promise<void> {
     policy,
     parties: Party.options.map((party) => {
       const dataFile = dataOf[party];
-      return dataFile === undefined ? { party } : { party, dataFile };
+      return dataFile === undefined ? { party } : { party, dataFile, world: WORLD };
     }),
     log,
     workerEnv: { ORGEID_METRICS_ADDRESS: metrics },

@@ -10,6 +10,9 @@ import { type Units, unitsOn } from './units.ts';
 
 export const SAMPLE = fileURLToPath(new URL('../samples/hung-yen/', import.meta.url));
 
+/** Thousands of generated organisations that the registries hold beside those of the sample. */
+export const WORLD = 'hung-yen:5000';
+
 /** Files of organisations; every row of the second one is broken on purpose. */
 const GOOD = 'organisations.csv';
 const BROKEN = 'organisations-broken.csv';
@@ -28,6 +31,7 @@ export type Sample = {
   readonly parties: readonly {
     readonly party: Party;
     readonly dataFile: string;
+    readonly world?: string;
   }[];
 };
 
@@ -49,10 +53,10 @@ export async function readSample(folder: string = SAMPLE): Promise<Sample> {
     rejected: [...good.rejected, ...broken.rejected],
     bodyFile: join(folder, 'bodies', 'home-affairs.json'),
     parties: [
-      { party: 'BUSINESS', dataFile: registry('business') },
-      { party: 'COOPERATIVE', dataFile: registry('cooperative') },
-      { party: 'TAX', dataFile: registry('tax') },
-      { party: 'POPULATION', dataFile: registry('population') },
+      { party: 'BUSINESS', dataFile: registry('business'), world: WORLD },
+      { party: 'COOPERATIVE', dataFile: registry('cooperative'), world: WORLD },
+      { party: 'TAX', dataFile: registry('tax'), world: WORLD },
+      { party: 'POPULATION', dataFile: registry('population'), world: WORLD },
       { party: 'VNEID', dataFile: channels },
       { party: 'SMS', dataFile: channels },
       { party: 'EMAIL', dataFile: channels },

@@ -9,6 +9,8 @@ import { type Party, Registry } from '../schemas/registry.ts';
 export type SpawnOptions = ListenerOptions & {
   readonly party: Party;
   readonly dataFile?: string;
+  /** `SEED:COUNT` of generated organisations that a registry serves beside its file. */
+  readonly world?: string;
 };
 
 type ListenerOptions = {
@@ -38,9 +40,12 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
  * @throws when it ends or stays quiet instead, with the last lines that it wrote
  */
 export async function spawnParty(options: SpawnOptions): Promise<SpawnedParty> {
-  const { party, dataFile } = options;
+  const { party, dataFile, world } = options;
   const folder = Registry.safeParse(party).success ? 'mock' : 'channels';
-  const data = dataFile === undefined ? [] : ['--data', resolve(dataFile)];
+  const data = [
+    ...(dataFile === undefined ? [] : ['--data', resolve(dataFile)]),
+    ...(world === undefined ? [] : ['--world', world]),
+  ];
   return { party, ...(await spawnListener(`registries/${folder}/main.ts`, party, data, options)) };
 }
 

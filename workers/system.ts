@@ -21,7 +21,7 @@ import { spawnWorker, type WorkerProcess } from './spawn.ts';
 export type SystemOptions = {
   readonly dataDir: string;
   readonly policy: Policy;
-  readonly parties: readonly { readonly party: Party; readonly dataFile?: string }[];
+  readonly parties: readonly { readonly party: Party; readonly dataFile?: string; readonly world?: string }[];
   readonly log: Logger;
   /** Relying services to play, each a process of its own; none by default. */
   readonly services?: readonly string[];

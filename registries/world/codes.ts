@@ -13,9 +13,12 @@ export function checkDigit(nine: string): number | undefined {
   return digit === 10 ? undefined : digit;
 }
 
+/** Codes below are those of the samples. */
+const FIRST = 1_000_000;
+
 /** The nth invented tax code of a world: it begins with `00`, as no code that was given out does. */
 export function taxCodeOf(n: number): string {
-  for (let serial = n * 3; ; serial++) {
+  for (let serial = FIRST + n * 3; ; serial++) {
     const nine = `00${String(serial).padStart(7, '0')}`;
     const digit = checkDigit(nine);
     if (digit !== undefined) return `${nine}${digit}`;

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { jetstream } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/nats-core';
 import { pino } from 'pino';
@@ -115,7 +116,7 @@ describe('the gateway', () => {
       { ...found, outcome: 'REFUSED', reason: 'NOT_AUTHORISED' },
       'complete registration-1.TAX.1',
     ],
-    ['UNAVAILABLE', 'TAX', unavailable, 'registration-1.TAX.1 maintenance 500'],
+    ['UNAVAILABLE', 'TAX', unavailable, 'registration-1.TAX.1 BUSY: maintenance 500'],
     ['MISADDRESSED', 'BUSINESS', found, undefined],
     ['MISADDRESSED', 'SMS', found, undefined],
     ['MISADDRESSED', 'NOBODY', found, undefined],
@@ -170,6 +171,65 @@ describe('the gateway', () => {
     await emptied(nc);
     expect(tries).toBe(4);
     expect(journal.map((entry) => entry.disposition)).toEqual(['TAKEN']);
+  });
+
+  it('keeps what a party without a valid key sends, and hands it to nobody', async () => {
+    const nc = await freshBus(engines().nats.url);
+    const { journal, settled, options } = world();
+    const since = '2025-01-01T00:00:00.000Z';
+    const asked: string[] = [];
+    startGateway(nc, {
+      ...options,
+      revoked: async (party, at) => {
+        asked.push(at);
+        return party === 'TAX' ? since : undefined;
+      },
+    });
+    await send(nc, 'TAX', found);
+    await send(nc, 'TAX', unavailable);
+    await send(nc, 'SMS', delivered);
+    await emptied(nc);
+    expect(journal.map(({ party, disposition }) => [party, disposition]).sort()).toEqual([
+      ['SMS', 'TAKEN'],
+      ['TAX', 'REVOKED'],
+      ['TAX', 'REVOKED'],
+    ]);
+    expect(journal.find(({ party }) => party === 'TAX')?.detail).toBe(`no valid key since ${since}`);
+    expect([...settled]).toEqual(['complete account-1.notice-1.1']);
+    expect(asked.every((at) => Math.abs(Date.parse(at) - Date.now()) < 60_000)).toBe(true);
+  });
+
+  it('judges the messages about one question one after another, and those about others meanwhile', async () => {
+    const nc = await freshBus(engines().nats.url);
+    const { options } = world();
+    const log: string[] = [];
+    const gate = new AbortController();
+    startGateway(nc, {
+      ...options,
+      complete: async (id) => {
+        log.push(`begun ${id}`);
+        if (id.startsWith('registration-1') && log.filter((line) => line.endsWith(id)).length === 1) {
+          await once(gate.signal, 'abort');
+        }
+        return options.complete(id);
+      },
+      journal: async (entry) => {
+        log.push(`journaled ${entry.questionId}`);
+        return options.journal(entry);
+      },
+    });
+    await send(nc, 'TAX', found);
+    await send(nc, 'TAX', { ...found, id: 'another' });
+    await send(nc, 'TAX', { ...found, id: 'of-another', queryId: 'registration-2.TAX.1' });
+    await vi.waitFor(() => expect(log).toContain('journaled registration-2.TAX.1'), SOON);
+    gate.abort();
+    await emptied(nc);
+    expect(log.filter((line) => line.endsWith('registration-1.TAX.1'))).toEqual([
+      'begun registration-1.TAX.1',
+      'journaled registration-1.TAX.1',
+      'begun registration-1.TAX.1',
+      'journaled registration-1.TAX.1',
+    ]);
   });
 
   it('journals as TAKEN an answer that the case took while the journal was down', async () => {
