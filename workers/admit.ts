@@ -14,22 +14,24 @@ export type WayIn = { readonly natsUrl: string; readonly seedFile?: string };
  * revoked: the very table that `orgeid adapter` keeps. On a server of the environment its operator does that, and the parties come
  * in as the system does.
  *
- * @returns the way in of each party
+ * @returns the way in of each party; none for one whose key was revoked
  */
 export async function admitPlayed(
   nats: NatsEngine,
   pool: Pool,
   parties: readonly string[],
-): Promise<(party: string) => WayIn> {
+): Promise<(party: string) => WayIn | undefined> {
   const { admit, keysDir, bareUrl, url } = nats;
   if (!admit || keysDir === undefined) return () => ({ natsUrl: url });
   const seedOf = (party: string) => join(keysDir, `${party}.seed`);
-  const known = new Set((await adapterKeys(pool)).map(({ publicKey }) => publicKey));
+  const known = new Map((await adapterKeys(pool)).map(({ publicKey, state }) => [publicKey, state]));
+  const revoked = new Set<string>();
   for (const party of parties) {
     const publicKey = keyIn(seedOf(party));
+    if (known.get(publicKey) === 'REVOKED') revoked.add(party);
     if (known.has(publicKey)) continue;
     await addAdapterKey(pool, { party, kind: kindOf(party), publicKey, name: `mock ${party}`, by: 'system' });
   }
   await admit(natsAccounts(await admittedParties(pool), { rehearsal: true }));
-  return (party) => ({ natsUrl: bareUrl, seedFile: seedOf(party) });
+  return (party) => (revoked.has(party) ? undefined : { natsUrl: bareUrl, seedFile: seedOf(party) });
 }

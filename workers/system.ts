@@ -13,7 +13,7 @@ import { caseSources } from '../store/caseSources.ts';
 import { migrate } from '../store/migrate.ts';
 import { putPolicy } from '../store/policy.ts';
 import { openPool } from '../store/pool.ts';
-import { admitPlayed } from './admit.ts';
+import { admitPlayed, type WayIn } from './admit.ts';
 import { workflowBundle } from './bundle.ts';
 import { type Edge, type EdgeOptions, startEdge } from './edge.ts';
 import { spawnWorker, type WorkerProcess } from './spawn.ts';
@@ -90,8 +90,13 @@ async function assemble(
 
   const played = [...options.parties.map(({ party }) => party), ...(options.services ?? [])];
   const wayIn = await admitPlayed(engines.nats, pool, played);
+  const letIn = <T>(party: string, play: (way: WayIn) => Promise<T>): Promise<T>[] => {
+    const way = wayIn(party);
+    if (!way) log.warn({ party }, 'not played: its key was revoked');
+    return way ? [play(way)] : [];
+  };
   const parties: SpawnedParty[] = await Promise.all(
-    options.parties.map((one) => spawnParty({ ...one, ...wayIn(one.party), log })),
+    options.parties.flatMap((one) => letIn(one.party, (way) => spawnParty({ ...one, ...way, log }))),
   );
   undo.push(() => Promise.all(parties.map((party) => party.stop())));
 
@@ -112,7 +117,9 @@ async function assemble(
   };
   for (let i = 0; i < (options.workers ?? 1); i += 1) await addWorker();
   const services = await Promise.all(
-    (options.services ?? []).map((service) => spawnRelyingService(service, { ...wayIn(service), log })),
+    (options.services ?? []).flatMap((service) =>
+      letIn(service, (way) => spawnRelyingService(service, { ...way, log })),
+    ),
   );
   undo.push(() => Promise.all(services.map((service) => service.stop())));
 

@@ -75,9 +75,9 @@ const bridge = () =>
       await serveBridge(config);
     });
 
-const dataDir = () =>
+const dataFolder = () =>
   new Option(
-    '--data-dir <dir>',
+    '--data <folder>',
     'the folder of a run of "orgeid start", whose NATS server then counts with it',
   );
 
@@ -88,7 +88,7 @@ const add = () =>
     .requiredOption('--name <text>', 'whose it is, for people')
     .option('--key <key>', 'the public nkey (U…) that the adapter’s owner made')
     .option('--seed-file <file>', 'make a new pair, and write its seed into this new file')
-    .addOption(dataDir())
+    .addOption(dataFolder())
     .option('--json', 'one JSON document instead of text')
     .addHelpText('after', DATABASE)
     .action(async (party, options) => {
@@ -111,7 +111,7 @@ const revoke = () =>
     .description('Revoke the keys of a party; what it sends from then on is not taken.')
     .argument('<party>', 'which')
     .option('--key <key>', 'only this one')
-    .addOption(dataDir())
+    .addOption(dataFolder())
     .option('--json', 'one JSON document instead of text')
     .addHelpText('after', DATABASE)
     .action(async (party, options) => {

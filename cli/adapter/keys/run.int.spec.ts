@@ -60,11 +60,7 @@ describe('orgeid adapter', () => {
       'EID_ERR_ADAPTER_KEY',
     ],
     ['a file that is there', ['add', 'TAX', '--name', 'x', '--seed-file', command], 'EID_ERR_FILE'],
-    [
-      'a folder where no server runs',
-      ['revoke', 'NOBODY', '--data-dir', '/nowhere'],
-      'EID_ERR_ADAPTER_UNKNOWN',
-    ],
+    ['a folder where no server runs', ['revoke', 'NOBODY', '--data', '/nowhere'], 'EID_ERR_ADAPTER_UNKNOWN'],
     ['nothing to do', [], 'EID_ERR_USAGE'],
   ])('refuses %s with its code, and admits nobody', (_, args, code) => {
     const before = run('list', '--json').stdout;

@@ -21,9 +21,9 @@ export type AddOptions = Shown & {
   readonly name: string;
   readonly key?: string;
   readonly seedFile?: string;
-  readonly dataDir?: string;
+  readonly data?: string;
 };
-export type RevokeOptions = Shown & { readonly key?: string; readonly dataDir?: string };
+export type RevokeOptions = Shown & { readonly key?: string; readonly data?: string };
 export type ConfigOptions = { readonly out?: string; readonly rehearsal?: boolean };
 
 /** Who gives the command, as the record names them: the operating system's user. */
@@ -35,7 +35,7 @@ const operator = (): string => userInfo().username;
  */
 export async function runAdd(name: string, options: AddOptions): Promise<void> {
   const party = partyNamed(name);
-  const { key, seedFile, dataDir, json } = options;
+  const { key, seedFile, data, json } = options;
   if ((key === undefined) === (seedFile === undefined)) {
     throw new DomainError('EID_ERR_USAGE', {
       reason: 'give --key with a public key, or --seed-file for a new pair',
@@ -46,24 +46,25 @@ export async function runAdd(name: string, options: AddOptions): Promise<void> {
     const publicKey = key ?? made(seedFile ?? '');
     const kind = kindOf(party);
     const one = await addAdapterKey(pool, { party, kind, publicKey, name: options.name, by: operator() });
-    await readAnew(pool, dataDir);
+    await readAnew(pool, data);
     return one;
   });
   if (json) printJson(added);
-  else print(`${line(added)}${seedFile === undefined ? '' : `\nits seed is in ${seedFile}`}\n${NEXT}`);
+  else
+    print(`${line(added)}${seedFile === undefined ? '' : `\nits seed is in ${seedFile}`}\n${counting(data)}`);
 }
 
 /** Revokes all keys of a party, or one. @throws DomainError EID_ERR_ADAPTER_UNKNOWN when there is no such active key */
-export async function runRevoke(name: string, { key, dataDir, json }: RevokeOptions): Promise<void> {
+export async function runRevoke(name: string, { key, data, json }: RevokeOptions): Promise<void> {
   const party = partyNamed(name);
   const revoked = await withDatabase(async (pool) => {
     const keys = await revokeAdapterKeys(pool, party, operator(), key);
     if (keys.length === 0) throw new DomainError('EID_ERR_ADAPTER_UNKNOWN', { party });
-    await readAnew(pool, dataDir);
+    await readAnew(pool, data);
     return keys;
   });
   if (json) printJson(revoked);
-  else print(`${revoked.map(line).join('\n')}\n${NEXT}`);
+  else print(`${revoked.map(line).join('\n')}\n${counting(data)}`);
 }
 
 /** Prints every key that there was. */
@@ -87,6 +88,9 @@ export async function runConfig({ out, rehearsal = false }: ConfigOptions): Prom
   }
   print(`${out} is written.\n${NEXT}`);
 }
+
+const counting = (data: string | undefined): string =>
+  data === undefined ? NEXT : `It counts now in ${data}.`;
 
 const NEXT =
   'It counts once the NATS servers have read their users: docs/guides/adapter-credentials.md says how.';
