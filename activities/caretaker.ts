@@ -3,6 +3,7 @@ import { Context } from '@temporalio/activity';
 import type { Logger } from 'pino';
 import type { Cases } from '../client/cases.ts';
 import { projections } from '../domain/projections.ts';
+import type { CasePolicy } from '../schemas/policy.ts';
 import type { Queryable } from '../store/pool.ts';
 import { readCase } from '../store/readCase.ts';
 import { findUnattended, markSwept } from '../store/unattended.ts';
@@ -22,6 +23,7 @@ export const caretakerActivities = (
   nc: NatsConnection,
   log: Logger,
   graceMs: number,
+  policyOf: (version: string) => Promise<CasePolicy>,
 ): CaretakerActivities => ({
   async wakeUnattended() {
     const unattended = await findUnattended(db, { now: Date.now(), graceMs, limit: A_ROUND });
@@ -30,7 +32,10 @@ export const caretakerActivities = (
       if (reason !== 'NEVER_SWEPT') log.error({ stream, reason, since }, 'a case is not looked after');
       await cases.wake(stream, version);
       const found = await readCase(db, stream);
-      if (found && !found.closed) await askAgain(nc, projections[type].effects(found.state), stream);
+      if (found && !found.closed) {
+        const policy = await policyOf(found.policyVersion);
+        await askAgain(nc, projections[type].effects(found.state), stream, policy);
+      }
       await markSwept(db, stream, version);
     }
     return { woken: unattended.length };

@@ -3,7 +3,8 @@ import { publishQuestion } from '../bus/ask.ts';
 import type { Effect } from '../domain/decider.ts';
 import type { NotifyInput } from '../domain/notice/effects.ts';
 import type { AskInput } from '../domain/registration/effects.ts';
-import { toMs } from '../domain/time.ts';
+import { toInstant, toMs } from '../domain/time.ts';
+import type { CasePolicy } from '../schemas/policy.ts';
 import { carried } from '../telemetry/span.ts';
 import type { Asking } from '../workflows/ask.ts';
 
@@ -57,8 +58,11 @@ export async function askAgain(
   nc: NatsConnection,
   effects: readonly Effect[],
   correlationId: string,
+  { registryAttempts: attempts, registryAnswerWithinMs }: CasePolicy,
 ): Promise<void> {
-  const putting = { attempt: 1, askedAt: new Date().toISOString() };
+  const asked = Date.now();
+  const answerBy = toInstant(asked + registryAnswerWithinMs);
+  const putting = { attempt: 1, attempts, askedAt: toInstant(asked), answerBy };
   for (const { kind, input } of effects) {
     if (kind === 'askRegistry') await askRegistry(nc, { input: input as AskInput, correlationId }, putting);
     if (kind === 'notify') await orderNotice(nc, { input: input as NotifyInput, correlationId }, putting);

@@ -38,15 +38,6 @@ export async function noteSettled(db: Queryable, questionId: string, at: string)
   });
 }
 
-/** Notes that two answers to a question say different things. */
-export async function noteContradicted(db: Queryable, questionId: string, at: string): Promise<void> {
-  await db.query({
-    name: 'question-contradicted',
-    text: 'update orgeid.questions set contradicted_at = $2 where question_id = $1 and contradicted_at is null',
-    values: [questionId, at],
-  });
-}
-
 export type Unavailable = {
   readonly cause: UnavailableCause;
   readonly detail: string;

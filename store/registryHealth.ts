@@ -28,7 +28,8 @@ const failures = ['UNAVAILABLE', 'MALFORMED', 'MISADDRESSED', 'CONTRADICTS', 'RE
 
 type Counted = { readonly party: string; readonly disposition: AnswerDisposition; readonly count: number };
 type Timed = { readonly party: string; readonly p50: number | null; readonly p95: number | null };
-type Lately = { readonly party: string; readonly refused: number; readonly last: Date };
+type Refused = { readonly party: string; readonly refused: number };
+type Last = { readonly party: string; readonly last: Date | null };
 
 /** Reads how each of the registries does. Its cost follows the open requests in checks and the answers of a day. */
 export async function readRegistryHealth(
@@ -42,11 +43,17 @@ export async function readRegistryHealth(
       where party = any($1) and received_at > clock_timestamp() - interval '24 hours' group by party, disposition`,
     values: [registries],
   });
-  const { rows: lately } = await db.query<Lately>({
-    name: 'health-lately',
-    text: `select party, max(received_at) as last, (count(*) filter (where payload->>'outcome' = 'REFUSED' and
-        disposition = 'TAKEN' and received_at > clock_timestamp() - interval '24 hours'))::integer as refused
-      from orgeid.registry_answers where party = any($1) group by party`,
+  const { rows: refusals } = await db.query<Refused>({
+    name: 'health-refused',
+    text: `select party, count(*)::integer as refused from orgeid.registry_answers
+      where party = any($1) and received_at > clock_timestamp() - interval '24 hours'
+        and disposition = 'TAKEN' and payload->>'outcome' = 'REFUSED' group by party`,
+    values: [registries],
+  });
+  const { rows: lasts } = await db.query<Last>({
+    name: 'health-last',
+    text: `select party, (select received_at from orgeid.registry_answers a where a.party = asked.party
+        order by received_at desc limit 1) as last from unnest($1::text[]) as asked (party)`,
     values: [registries],
   });
   const { rows: timed } = await db.query<Timed>({
@@ -70,7 +77,8 @@ export async function readRegistryHealth(
       const { asked = 0, waiting = 0, silent: decided = 0, oldest } = open.get(registry) ?? {};
       const own = counted.filter(({ party }) => party === registry);
       const answers = Object.fromEntries(own.map(({ disposition, count }) => [disposition, count]));
-      const { refused = 0, last } = lately.find(({ party }) => party === registry) ?? {};
+      const { refused = 0 } = refusals.find(({ party }) => party === registry) ?? {};
+      const { last = null } = lasts.find(({ party }) => party === registry) ?? {};
       const { p50 = null, p95 = null } = timed.find(({ party }) => party === registry) ?? {};
       const { unanswered = 0 } = silent.find(({ party }) => party === registry) ?? {};
       const revoked = await revokedAt(db, registry);
@@ -81,7 +89,7 @@ export async function readRegistryHealth(
         ...(revoked === undefined ? {} : { revokedAt: revoked }),
         open: { asked, waiting, silent: decided },
         ...(oldest === undefined ? {} : { oldestSince: oldest }),
-        ...(last === undefined ? {} : { lastAnswerAt: last.toISOString() }),
+        ...(last === null ? {} : { lastAnswerAt: last.toISOString() }),
         answers,
         refused,
         unanswered,

@@ -3,7 +3,7 @@ import type { JournalEntry } from '../bus/gateway.ts';
 import type { AnswerDisposition } from '../schemas/registry.ts';
 import { journalAnswer } from '../store/journal.ts';
 import type { Queryable } from '../store/pool.ts';
-import { noteContradicted, noteSettled, noteUnavailable } from '../store/questions.ts';
+import { noteSettled, noteUnavailable } from '../store/questions.ts';
 
 /** Writes what the gateway made of an answer, and notes it with the question. A late one may be a duplicate, or a contradiction. */
 export const journalInto =
@@ -40,7 +40,6 @@ async function noteWithQuestion(db: Queryable, entry: JournalEntry): Promise<voi
   const { disposition, questionId, payload, receivedAt } = entry;
   if (questionId === undefined) return;
   if (disposition === 'TAKEN') await noteSettled(db, questionId, receivedAt);
-  if (disposition === 'CONTRADICTS') await noteContradicted(db, questionId, receivedAt);
   if (disposition === 'UNAVAILABLE' && payload?.outcome === 'UNAVAILABLE') {
     const { cause = 'BUSY', detail, retryAfterMs } = payload;
     const after = retryAfterMs === undefined ? {} : { retryAfterMs };

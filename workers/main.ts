@@ -88,7 +88,7 @@ async function main(): Promise<void> {
       ...reconciliationActivities(db, sources.policy),
       ...relayActivities(nc, db, waitAfter, log, env.ORGEID_STREAM_REPLICAS),
       ...mirrorActivities(nc, db, waitAfter, log, env.ORGEID_STREAM_REPLICAS),
-      ...caretakerActivities(cases, db, nc, log, env.ORGEID_CARETAKER_GRACE_MS),
+      ...caretakerActivities(cases, db, nc, log, env.ORGEID_CARETAKER_GRACE_MS, sources.policy),
     },
     maxCachedWorkflows: 2_000,
     stickyQueueScheduleToStartTimeout: '3s',

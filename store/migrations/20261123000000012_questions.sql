@@ -11,8 +11,7 @@ create table orgeid.questions (
   answer_by timestamptz,
   next_try_at timestamptz,
   unavailable jsonb,
-  settled_at timestamptz,
-  contradicted_at timestamptz
+  settled_at timestamptz
 );
 comment on table orgeid.questions is
   'how far the asking of a question is: for people to see. Whether a case waits for it, the case says; a row that is missing or late harms nobody';

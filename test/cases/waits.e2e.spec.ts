@@ -145,11 +145,13 @@ test('a registry that refuses is a silence with its reason, never "not found"', 
   expect(await taxHealth()).toMatchObject({ refused: 1 });
 });
 
-test('an answer to another’s question changes neither case, and asking again goes on', async () => {
+test('an answer to a question that nobody put is kept as late; the one that was put stays open, and asking again goes on', async () => {
   await commandFault(system().nc, 'TAX', { fault: 'FOREIGN_QUERY', key: codeOf(35) });
   await file(system(), 35);
   await silentTask(35);
   expect(await dispositions(35)).toEqual([]);
+  const ofNobody = await answersOfCase(system().pool, 'registration-of-nobody');
+  expect(new Set(ofNobody.map(({ disposition }) => disposition))).toEqual(new Set(['LATE']));
   await commandFault(system().nc, 'TAX', { fault: 'NONE', key: codeOf(35) });
   const taskId = await silentTask(35);
   const retry = { taskId, action: 'RETRY', note: 'Hỏi lại' };

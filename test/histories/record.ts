@@ -36,7 +36,7 @@ async function locallyVerified(system: TestSystem): Promise<void> {
   await send(system, stream, officers.verifier, 'RecordFindings', { taskId: 'verify-1', ...findings });
   await send(system, stream, officers.head, 'ConfirmFindings', { taskId: 'confirm-1', confirmed: true });
   await system.watch.until(stream, ({ closed }) => closed);
-  await keep(system, 'registration-refused', stream);
+  await keep(system, 'registration-refused-after-asking-a-body', stream);
 }
 
 async function lockedByOrder(system: TestSystem, account: string): Promise<void> {

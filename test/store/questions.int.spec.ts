@@ -1,11 +1,13 @@
+import { pino } from 'pino';
+import { Registry as Metrics } from 'prom-client';
 import { describe, expect, it } from 'vitest';
+import { measureRegistries } from '../../api/metrics/registries.ts';
 import type { RegistryCheck } from '../../schemas/registration.ts';
 import type { Registry } from '../../schemas/registry.ts';
 import { journalAnswer } from '../../store/journal.ts';
 import {
   answersOfCase,
   noteAsked,
-  noteContradicted,
   noteSettled,
   noteUnavailable,
   openQuestions,
@@ -102,13 +104,10 @@ describe('the questions that cases wait for', () => {
     await noteSettled(store.pool(), questionId, at(3));
     await noteSettled(store.pool(), questionId, at(9));
     await noteAsked(store.pool(), { ...question, attempt: 2, askedAt: at(8) });
-    await noteContradicted(store.pool(), questionId, at(10));
     const { rows } = await store
       .pool()
       .query('select * from orgeid.questions where question_id = $1', [questionId]);
-    expect(rows).toMatchObject([
-      { attempt: 1, settled_at: new Date(at(3)), contradicted_at: new Date(at(10)), next_try_at: null },
-    ]);
+    expect(rows).toMatchObject([{ attempt: 1, settled_at: new Date(at(3)), next_try_at: null }]);
   });
 
   it('add up to the health of each registry', async () => {
@@ -129,6 +128,29 @@ describe('the questions that cases wait for', () => {
     });
     expect(tax).toMatchObject({ open: { asked: 1, waiting: 1, silent: 1 }, answers: {}, failureRate: 0 });
     expect(tax?.lastAnswerAt).toBeUndefined();
+  });
+
+  it('are measured for each registry', async () => {
+    const register = new Metrics();
+    measureRegistries(register, {
+      pool: store.pool(),
+      now: () => T0 + 60_000,
+      log: pino({ level: 'silent' }),
+    });
+    const text = await register.metrics();
+    for (const line of [
+      'orgeid_registry_open{registry="TAX",how="silent"} 1',
+      'orgeid_registry_open{registry="BUSINESS",how="asked"} 1',
+      'orgeid_registry_oldest_seconds{registry="TAX"} 60',
+      'orgeid_registry_oldest_seconds{registry="POPULATION"} 0',
+      'orgeid_registry_last_answer_seconds{registry="BUSINESS"} 40',
+      'orgeid_registry_failure_ratio{registry="BUSINESS"} 0.5',
+      'orgeid_registry_answers{registry="BUSINESS",disposition="CONTRADICTS"} 1',
+      'orgeid_registry_answer_seconds{registry="BUSINESS",quantile="0.95"} 3',
+    ]) {
+      expect(text.split('\n')).toContain(line);
+    }
+    expect(text).not.toContain('orgeid_registry_last_answer_seconds{registry="TAX"}');
   });
 
   it('have what came in about them, in its order, with what was made of it', async () => {
