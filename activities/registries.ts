@@ -2,6 +2,7 @@ import type { NatsConnection } from '@nats-io/transport-node';
 import { CompleteAsyncError, Context } from '@temporalio/activity';
 import { toInstant, toMs } from '../domain/time.ts';
 import { failpoint } from '../processes/failpoint.ts';
+import type { Party } from '../schemas/registry.ts';
 import type { AskedQuestion } from '../store/questions.ts';
 import type { AskActivities, Asking } from '../workflows/ask.ts';
 import { askRegistry, orderNotice, type Putting } from './questions.ts';
@@ -10,14 +11,14 @@ import { askRegistry, orderNotice, type Putting } from './questions.ts';
 export type NoteAsked = (asked: AskedQuestion) => Promise<void>;
 
 /** Which attempt this is of how many, as Temporal counts them, and how long it waits. */
-function putting({ attempts }: Asking<unknown>): Putting {
+function attemptOf({ attempts }: Asking<unknown>): Putting {
   const { info } = Context.current();
   const asked = Date.now();
   return {
     attempt: info.attempt,
     ...(attempts === undefined ? {} : { attempts }),
-    askedAt: new Date(asked).toISOString(),
-    answerBy: new Date(asked + info.startToCloseTimeoutMs).toISOString(),
+    askedAt: toInstant(asked),
+    answerBy: toInstant(asked + info.startToCloseTimeoutMs),
   };
 }
 
@@ -25,26 +26,28 @@ function putting({ attempts }: Asking<unknown>): Putting {
  * Asks registries and channels over NATS. The activity stays open until the gateway completes it with the answer,
  * which may be days later; Temporal's time-outs and retries ask again.
  */
-export const askActivities = (nc: NatsConnection, note: NoteAsked = async () => {}): AskActivities => ({
-  async callRegistry(asking) {
+export function askActivities(nc: NatsConnection, note: NoteAsked = async () => {}): AskActivities {
+  async function putting(asking: Asking<unknown>, questionId: string, party: Party): Promise<Putting> {
     failpoint('effect.taken');
-    const now = putting(asking);
-    const { queryId: questionId, registry: party } = asking.input;
+    const now = attemptOf(asking);
     await note({ questionId, party, ...now, nextTryAt: nextTryAt(asking, now) });
-    await askRegistry(nc, asking, now);
-    failpoint('effect.asked');
-    throw new CompleteAsyncError();
-  },
-  async notify(asking) {
-    failpoint('effect.taken');
-    const now = putting(asking);
-    const { orderId: questionId, channel: party } = asking.input;
-    await note({ questionId, party, ...now, nextTryAt: nextTryAt(asking, now) });
-    await orderNotice(nc, asking, now);
-    failpoint('effect.asked');
-    throw new CompleteAsyncError();
-  },
-});
+    return now;
+  }
+  return {
+    async callRegistry(asking) {
+      const { queryId, registry } = asking.input;
+      await askRegistry(nc, asking, await putting(asking, queryId, registry));
+      failpoint('effect.asked');
+      throw new CompleteAsyncError();
+    },
+    async notify(asking) {
+      const { orderId, channel } = asking.input;
+      await orderNotice(nc, asking, await putting(asking, orderId, channel));
+      failpoint('effect.asked');
+      throw new CompleteAsyncError();
+    },
+  };
+}
 
 /** When Temporal puts the next attempt if this one gets no answer: its pause doubles with each. Undefined for the last. */
 function nextTryAt(

@@ -1,12 +1,11 @@
 import type { Cases } from '../client/cases.ts';
 import { systemActor } from '../domain/deciding.ts';
 import { type BodyReport, reportOf } from '../domain/verification/effects.ts';
-import { evolveVerification } from '../domain/verification/evolve.ts';
-import { initialVerification } from '../domain/verification/state.ts';
 import { failpoint } from '../processes/failpoint.ts';
-import { VerificationEvent } from '../schemas/verification.ts';
+import { VerificationEvent, type VerificationState } from '../schemas/verification.ts';
 import type { Queryable } from '../store/pool.ts';
-import { findCommand, readFacts } from '../store/read.ts';
+import { findCommand } from '../store/read.ts';
+import { readCase } from '../store/readCase.ts';
 import type { BodyActivities } from '../workflows/registration.ts';
 import type { VerificationActivities } from '../workflows/verification.ts';
 
@@ -43,14 +42,10 @@ async function limitOf(db: Queryable, stream: string, commandId: string): Promis
   throw new Error(`${stream} took ${commandId} and was not opened`);
 }
 
-/** The log again: whichever came first, the answer or the withdrawal. */
+/** The case again: whichever came first, the answer or the withdrawal. */
 async function endOf(db: Queryable, stream: string): Promise<BodyReport> {
-  let state = initialVerification(stream);
-  for (const { at, by, ...body } of await readFacts(db, stream)) {
-    const event = VerificationEvent.parse({ type: body.type, data: body.data });
-    state = evolveVerification(state, { ...event, at, by });
-  }
-  const report = reportOf(state);
+  const found = await readCase(db, stream);
+  const report = found && reportOf(found.state as VerificationState);
   if (!report) throw new Error(`${stream} was withdrawn and has no end`);
   return report;
 }

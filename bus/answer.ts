@@ -3,8 +3,6 @@ import { openMessage } from './envelope.ts';
 import { issuesOf, isText, NOT_TEXT_DETAIL, shortTextIn } from './json.ts';
 import { partyOfSubject } from './subjects.ts';
 
-export { issuesOf, parseJson } from './json.ts';
-
 export type Answer = RegistryAnswer | NoticeReceipt;
 
 type Named = {

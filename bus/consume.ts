@@ -89,21 +89,19 @@ async function pull(
     max_messages: Math.max(maxAckPending, 1),
     abort_on_missing_resource: true,
   });
-  const stop = () => void messages.close();
-  signal.addEventListener('abort', stop, { once: true });
-  const unwatch = onReconnect(options.nc, stop);
-  try {
-    onReady();
-    if (signal.aborted) return;
-    for await (const message of messages) {
-      const work = settle(message, options).finally(() => running.delete(work));
-      running.add(work);
-    }
-  } finally {
-    signal.removeEventListener('abort', stop);
-    unwatch();
-    await messages.close();
-  }
+  await closedInTime(
+    options,
+    () => void messages.close(),
+    async () => {
+      try {
+        onReady();
+        if (signal.aborted) return;
+        for await (const message of messages) void begin(message, options, running);
+      } finally {
+        await messages.close();
+      }
+    },
+  );
 }
 
 /** A consumer of the system delivers to every process what it asks for: each asks for no more than it takes at once. */
@@ -116,19 +114,33 @@ async function pullOwnShare(
   const { signal, maxAckPending = 64 } = options;
   const { ack_wait: ackWait } = (await consumer.info(true)).config;
   const own = ackWait === undefined ? options : { ...options, ackWaitMs: millis(ackWait) };
-  const slots = pullInSlots(consumer, maxAckPending, async (message) => {
-    const work = settle(message, own).finally(() => running.delete(work));
-    running.add(work);
-    await work;
-  });
-  signal.addEventListener('abort', slots.close, { once: true });
-  const unwatch = onReconnect(options.nc, slots.close);
-  try {
+  const slots = pullInSlots(consumer, maxAckPending, (message) => begin(message, own, running));
+  await closedInTime(options, slots.close, async () => {
     if (signal.aborted) slots.close();
     onReady();
     await slots.ended;
+  });
+}
+
+/** Settles a message, and keeps it among those that are waited for at the end. */
+function begin(message: JsMsg, options: ConsumeOptions, running: Set<Promise<void>>): Promise<void> {
+  const work = settle(message, options).finally(() => running.delete(work));
+  running.add(work);
+  return work;
+}
+
+/** While the work goes on, `close` is called when the subscription is to end, and when the connection came back. */
+async function closedInTime(
+  { nc, signal }: ConsumeOptions,
+  close: () => void,
+  work: () => Promise<void>,
+): Promise<void> {
+  signal.addEventListener('abort', close, { once: true });
+  const unwatch = onReconnect(nc, close);
+  try {
+    await work();
   } finally {
-    signal.removeEventListener('abort', slots.close);
+    signal.removeEventListener('abort', close);
     unwatch();
   }
 }

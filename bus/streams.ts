@@ -21,8 +21,7 @@ export const ACKS = 'ACKS';
 export const API_TIMEOUT_MS = 2_000;
 
 /** Server's codes for a name that is in use with a different configuration: of a stream, of a consumer. */
-const NAME_IN_USE = 10058;
-const CONSUMER_EXISTS = 10148;
+const IN_USE: readonly number[] = [10058, 10148];
 
 export type StreamOptions = QueryConsumerOptions & {
   /** 1, or 3 on a cluster. */
@@ -82,29 +81,34 @@ export async function ensureStreams(
 }
 
 /** Creates a stream, or gives it the configuration when it stands with another one. */
-export async function ensureStream(jsm: JetStreamManager, config: Config): Promise<void> {
+export const ensureStream = (jsm: JetStreamManager, config: Config): Promise<void> =>
+  made(
+    () => jsm.streams.add(config),
+    () => jsm.streams.update(config.name, config),
+  );
+
+function ensureQueryConsumer(
+  jsm: JetStreamManager,
+  party: string,
+  options: QueryConsumerOptions,
+): Promise<void> {
+  const config = queryConsumer(party, options);
+  return made(
+    () => jsm.consumers.add(QUERIES, config),
+    () => jsm.consumers.update(QUERIES, config.durable_name, config),
+  );
+}
+
+/** Adds something, or changes it when it stands with another configuration. */
+async function made(add: () => Promise<unknown>, change: () => Promise<unknown>): Promise<void> {
   try {
-    await jsm.streams.add(config);
+    await add();
   } catch (error) {
-    if (!(error instanceof JetStreamApiError && error.code === NAME_IN_USE)) throw error;
-    await jsm.streams.update(config.name, config);
+    if (!(error instanceof JetStreamApiError && IN_USE.includes(error.code))) throw error;
+    await change();
   }
 }
 
 /** A JetStream manager that asks nothing of the server until it is used. */
 export const manager = (nc: NatsConnection): Promise<JetStreamManager> =>
   jetstreamManager(nc, { checkAPI: false, timeout: API_TIMEOUT_MS });
-
-async function ensureQueryConsumer(
-  jsm: JetStreamManager,
-  party: string,
-  options: QueryConsumerOptions,
-): Promise<void> {
-  const config = queryConsumer(party, options);
-  try {
-    await jsm.consumers.add(QUERIES, config);
-  } catch (error) {
-    if (!(error instanceof JetStreamApiError && error.code === CONSUMER_EXISTS)) throw error;
-    await jsm.consumers.update(QUERIES, config.durable_name, config);
-  }
-}

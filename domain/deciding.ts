@@ -1,6 +1,7 @@
 import type { Actor } from '../schemas/actor.ts';
 import type { Fact } from '../schemas/case.ts';
 import type { Body } from './decider.ts';
+import { DomainError } from './error.ts';
 import { toInstant } from './time.ts';
 
 /** One decision under way: events as they are added, and the state as it is after them. */
@@ -41,3 +42,8 @@ export function deciding<State, Event extends Body>(
 
 /** The actor of commands that a case gives itself. */
 export const systemActor: Actor = { id: 'system', name: 'Org eID', roles: ['SYSTEM'] };
+
+/** What the system tells a case is not for people to say. @throws DomainError EID_ERR_FORBIDDEN */
+export function mustBeSystem({ actor, type }: { readonly actor: Actor; readonly type: string }): void {
+  if (!actor.roles.includes('SYSTEM')) throw new DomainError('EID_ERR_FORBIDDEN', { command: type });
+}

@@ -46,6 +46,9 @@ export function natsCommand(binary: string, dataDir: string, port: number): Comm
 export const systemUrl = (dataDir: string, port: number): string =>
   `nats://orgeid:${systemPassword(dataDir)}@127.0.0.1:${port}`;
 
+/** An address, or a list of them, without user and password. */
+export const withoutLogin = (url: string): string => url.replaceAll(/(^|,|:\/\/)[^@,/]*@/g, '$1');
+
 /**
  * Whether the server answers and JetStream is on. Throws when it cannot be reached, and
  * `EID_ERR_ENGINE_START` when it is older than what the relay's fencing needs.

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { type DataDir, takeDataDir } from './dataDir.ts';
 import { useExternal } from './external.ts';
 import { type Managed, startManaged } from './managed.ts';
-import { checkNats, natsCommand, natsFolder, systemUrl } from './nats.ts';
+import { checkNats, natsCommand, natsFolder, systemUrl, withoutLogin } from './nats.ts';
 import { writeUsers } from './natsUsers.ts';
 import { freePort } from './ports.ts';
 import { checkCluster, checkPostgres, prepareCluster } from './postgres.ts';
@@ -105,7 +105,7 @@ async function startNats({ options, dir, probes, own }: Context): Promise<NatsEn
   const found = await resolveEngine('nats', probes);
   if (found.kind === 'address') {
     const url = found.address;
-    const bareUrl = url.replaceAll(/(^|,|:\/\/)[^@,/]*@/g, '$1');
+    const bareUrl = withoutLogin(url);
     const address = bareUrl.replace(/^\w+:\/\//, '');
     return { ...(await useExternal('nats', address, () => checkNats(url))), url, bareUrl };
   }

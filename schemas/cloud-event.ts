@@ -10,13 +10,10 @@ export const messageTypes = {
   'registry-change/1': 'orgeid.registry.change.v1',
   'notice-order/1': 'orgeid.notice.order.v1',
   'notice-receipt/1': 'orgeid.notice.receipt.v1',
-  'verification-query/1': 'orgeid.verification.query.v1',
-  'verification-answer/1': 'orgeid.verification.answer.v1',
 } as const;
 
 /** Name and version of a message's data, as its `schema` says it. */
 export type MessageSchema = keyof typeof messageTypes;
-export type MessageType = (typeof messageTypes)[MessageSchema];
 
 /** `source` of what this system sends. */
 export const OWN_SOURCE = '/orgeid';

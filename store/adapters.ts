@@ -4,7 +4,7 @@ import type { Queryable } from './pool.ts';
 /** A key with which somebody connects to NATS for a party. */
 export type AdapterKey = {
   readonly party: string;
-  readonly kind: 'registry' | 'channel' | 'body' | 'service';
+  readonly kind: 'registry' | 'channel' | 'service';
   /** Public nkey, `U…`. The seed is nowhere in the system. */
   readonly publicKey: string;
   /** Whose it is, for people. */

@@ -1,4 +1,12 @@
-import type { AnswerDisposition, Party, Registry, UnavailableCause } from '../schemas/registry.ts';
+import { Instant } from '../schemas/codes.ts';
+import {
+  type AnswerDisposition,
+  type Party,
+  QuestionId,
+  type Registry,
+  type UnavailableCause,
+} from '../schemas/registry.ts';
+import { fromCursor, toCursor } from './inbox/cursor.ts';
 import type { Queryable } from './pool.ts';
 
 /** One attempt of a question, as it is put. Instants are ISO 8601. */
@@ -19,8 +27,8 @@ export async function noteAsked(db: Queryable, asked: AskedQuestion): Promise<vo
   await db.query({
     name: 'question-asked',
     text: `insert into orgeid.questions as known
-        (question_id, stream, party, first_asked_at, attempt, attempts, asked_at, answer_by, next_try_at)
-      values ($1, split_part($1, '.', 1), $2, $5, $3, $4, $5, $6, $7)
+        (question_id, party, first_asked_at, attempt, attempts, asked_at, answer_by, next_try_at)
+      values ($1, $2, $5, $3, $4, $5, $6, $7)
       on conflict (question_id) do update set attempt = excluded.attempt, attempts = excluded.attempts,
         asked_at = excluded.asked_at, answer_by = excluded.answer_by, next_try_at = excluded.next_try_at
       where known.attempt < excluded.attempt and known.settled_at is null`,
@@ -102,21 +110,25 @@ const OPEN = `from orgeid.cases c
   cross join lateral jsonb_to_recordset(c.state->'checks')
     as k("queryId" text, registry text, status text, "askedAt" text, "waitUntil" text, "waitOwner" text)
   left join orgeid.questions q on q.question_id = k."queryId"
-  left join lateral (select coalesce(t->'holder'->>'name', t->>'unit') as owner
+  left join lateral (select coalesce(t->'holder'->>'name', t->'units'->>0) as owner
     from jsonb_array_elements(c.state->'tasks') t
     where t->>'about' = k.registry and t->>'status' in ('OPEN', 'CLAIMED') limit 1) task on true
   where c.status = 'DB_CHECK' and not c.closed and k.status in ('ASKED', 'WAITING', 'SILENT')`;
 
 /**
  * The questions to a registry for which a case waits, the oldest first.
- * @param after `askedAt` and id of the last one of the page before
+ * @param after `next` of the page before
+ * @throws DomainError `EID_ERR_SHAPE` for a cursor of another list
  */
 export async function openQuestions(
   db: Queryable,
   registry: Registry,
   limit: number,
-  after?: readonly [askedAt: string, questionId: string],
-): Promise<readonly OpenQuestion[]> {
+  after?: string,
+): Promise<{ readonly items: readonly OpenQuestion[]; readonly next?: string }> {
+  const list = { questionsTo: registry };
+  const [askedAt = null, questionId = null] =
+    after === undefined ? [] : fromCursor(list, after, [isInstant, isQuestionId]);
   const { rows } = await db.query<Row>({
     name: 'questions-open',
     text: `select k."queryId" as question_id, c.stream, c.title, k.registry, k.status, k."askedAt" as asked_at,
@@ -127,10 +139,15 @@ export async function openQuestions(
       ${OPEN} and k.registry = $1
         and ($3::text is null or (k."askedAt" collate "C", k."queryId" collate "C") > ($3, $4))
       order by k."askedAt" collate "C", k."queryId" collate "C" limit $2`,
-    values: [registry, limit, after?.[0] ?? null, after?.[1] ?? null],
+    values: [registry, limit + 1, askedAt, questionId],
   });
-  return rows.map(toQuestion);
+  const items = rows.slice(0, limit).map(toQuestion);
+  const last = rows.length > limit ? items.at(-1) : undefined;
+  return { items, ...(last ? { next: toCursor(list, [last.askedAt, last.questionId]) } : {}) };
 }
+
+const isInstant = (text: string): boolean => Instant.safeParse(text).success;
+const isQuestionId = (text: string): boolean => QuestionId.safeParse(text).success;
 
 const toQuestion = (row: Row): OpenQuestion => ({
   questionId: row.question_id,
@@ -186,7 +203,7 @@ export async function answersOfCase(db: Queryable, stream: string): Promise<read
   }>({
     name: 'answers-of-case',
     text: `select question_id, party, disposition, received_at, detail from orgeid.registry_answers
-      where question_id >= $1 || '.' and question_id < $1 || '/' and party is not null order by id limit 500`,
+      where split_part(question_id, '.', 1) = $1 and party is not null order by id limit 500`,
     values: [stream],
   });
   return rows.map(({ question_id, party, disposition, received_at, detail }) => ({

@@ -25,33 +25,12 @@ export async function questionsTo(
   registry: Registry,
   { limit, after }: QuestionsParameters,
 ): Promise<QuestionPage> {
-  const found = await openQuestions(pool, registry, limit + 1, after === undefined ? undefined : read(after));
-  const shown = found.slice(0, limit);
-  const last = found.length > limit ? shown.at(-1) : undefined;
-  const items = shown.map((one) => ({
-    ...one,
-    ageSeconds: Math.max(0, Math.floor((now() - Date.parse(one.askedAt)) / 1_000)),
-  }));
-  return { items, ...(last ? { next: write(last.askedAt, last.questionId) } : {}) };
-}
-
-const write = (askedAt: string, questionId: string): string =>
-  Buffer.from(JSON.stringify([askedAt, questionId])).toString('base64url');
-
-function read(cursor: string): readonly [string, string] {
-  try {
-    const said: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    if (Array.isArray(said) && said.length === 2) {
-      const [askedAt, questionId]: unknown[] = said;
-      if (
-        typeof askedAt === 'string' &&
-        typeof questionId === 'string' &&
-        !`${askedAt}${questionId}`.includes('\0')
-      )
-        return [askedAt, questionId];
-    }
-  } catch {
-    // told below
-  }
-  throw new DomainError('EID_ERR_SHAPE', { field: 'after', why: 'is no cursor of this list' });
+  const { items, next } = await openQuestions(pool, registry, limit, after);
+  return {
+    items: items.map((one) => ({
+      ...one,
+      ageSeconds: Math.max(0, Math.floor((now() - Date.parse(one.askedAt)) / 1_000)),
+    })),
+    ...(next === undefined ? {} : { next }),
+  };
 }

@@ -1,9 +1,9 @@
 import { NoticeChannel } from '../../schemas/enums.ts';
 import { Registry } from '../../schemas/registry.ts';
 
-/** What speaks to the system: a registry, the gateway of a channel, a body that is asked, a service that relies on accounts. */
-export const accessKinds = ['registry', 'channel', 'body', 'service'] as const;
-export type AccessKind = (typeof accessKinds)[number];
+/** What speaks to the system: a registry, the gateway of a channel, a service that relies on accounts. */
+export const accessKinds = ['registry', 'channel', 'service'] as const;
+type AccessKind = (typeof accessKinds)[number];
 
 /** Somebody with credentials of their own, and the public nkeys that are theirs. */
 export type AdmittedParty = {

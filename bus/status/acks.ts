@@ -2,8 +2,8 @@ import type { JsMsg } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/nats-core';
 import type { Logger } from 'pino';
 import { StatusAcknowledgement } from '../../schemas/account-status.ts';
-import { issuesOf, parseJson } from '../answer.ts';
 import { consumeDurable, type Handled } from '../consume.ts';
+import { issuesOf, parseJson } from '../json.ts';
 import { ACKS } from '../streams.ts';
 import { partyOfSubject } from '../subjects.ts';
 

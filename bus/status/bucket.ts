@@ -3,7 +3,7 @@ import { Kvm } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/nats-core';
 import type { z } from 'zod';
 import { AccountStatusEntry, StatusHead } from '../../schemas/account-status.ts';
-import { parseJson } from '../answer.ts';
+import { parseJson } from '../json.ts';
 import { mayPass } from '../retry.ts';
 import { API_TIMEOUT_MS, manager } from '../streams.ts';
 

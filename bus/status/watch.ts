@@ -3,7 +3,7 @@ import { Kvm, type KvWatchEntry } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/nats-core';
 import type { Logger } from 'pino';
 import { type AccountStatusEntry, StatusHead } from '../../schemas/account-status.ts';
-import { parseJson } from '../answer.ts';
+import { parseJson } from '../json.ts';
 import { nameOf } from '../retry.ts';
 import { API_TIMEOUT_MS, manager } from '../streams.ts';
 import { backoffMs, pause } from '../wait.ts';

@@ -1,6 +1,7 @@
 import process from 'node:process';
 import { Command, Option } from 'commander';
 import { DomainError } from '../../domain/error.ts';
+import { registryNames } from './registryNames.ts';
 
 const DATABASE = '\nThe database is the one of ORGEID_POSTGRES_URL.';
 
@@ -26,7 +27,7 @@ const check = () =>
     .description('Run the conformance check on an adapter in any language; docs/guides/adapter-check.md.')
     .addOption(
       new Option('--party <registry>', 'which registry the adapter speaks for')
-        .choices(['BUSINESS', 'COOPERATIVE', 'TAX', 'POPULATION'])
+        .choices(registryNames)
         .makeOptionMandatory(),
     )
     .option('--known <code>', 'a record that the registry holds')

@@ -1,16 +1,13 @@
 import process from 'node:process';
 import { Command, Option } from 'commander';
 import { defaultLanguage, languages } from '../output.ts';
+import { registryNames } from './registryNames.ts';
 
 /** `orgeid reconcile`: how the accounts of a running system differ from a registry. */
 export function reconcileCommand(): Command {
   return new Command('reconcile')
     .description('Compare all accounts of a running system with a registry and report what differs.')
-    .addOption(
-      new Option('--registry <name>', 'which registry')
-        .choices(['BUSINESS', 'COOPERATIVE', 'TAX', 'POPULATION'])
-        .makeOptionMandatory(),
-    )
+    .addOption(new Option('--registry <name>', 'which registry').choices(registryNames).makeOptionMandatory())
     .option(
       '--wait <seconds>',
       'how long an answer is waited for, each time it is asked for; as the policy says',

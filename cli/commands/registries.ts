@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { registryNames } from './registryNames.ts';
 
 /** `orgeid registries`: who waits for which registry, and how each does. */
 export function registriesCommand(): Command {
@@ -8,7 +9,7 @@ export function registriesCommand(): Command {
       new Option(
         '--questions <registry>',
         'list the questions to it for which a request waits, the oldest first',
-      ).choices(['BUSINESS', 'COOPERATIVE', 'TAX', 'POPULATION']),
+      ).choices(registryNames),
     )
     .option('--json', 'one JSON document instead of text')
     .addHelpText(

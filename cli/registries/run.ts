@@ -1,3 +1,4 @@
+import type { Pool } from 'pg';
 import { Registry } from '../../schemas/registry.ts';
 import { type OpenQuestion, openQuestions } from '../../store/questions.ts';
 import { type RegistryHealth, readRegistryHealth } from '../../store/registryHealth.ts';
@@ -6,7 +7,7 @@ import { print, printJson } from '../output.ts';
 
 export type RegistriesOptions = { readonly questions?: Registry; readonly json?: boolean };
 
-const MOST = 1_000;
+const PAGE = 1_000;
 
 /** Prints how each registry does, or the questions to one for which a request waits. @throws DomainError EID_ERR_USAGE */
 export async function runRegistries({ questions: registry, json }: RegistriesOptions): Promise<void> {
@@ -16,7 +17,7 @@ export async function runRegistries({ questions: registry, json }: RegistriesOpt
     else print(health.map(healthLine).join('\n'));
     return;
   }
-  const open = await withDatabase((pool) => openQuestions(pool, registry, MOST));
+  const open = await withDatabase((pool) => allQuestions(pool, registry));
   if (json) printJson(open);
   else
     print(
@@ -24,6 +25,16 @@ export async function runRegistries({ questions: registry, json }: RegistriesOpt
         ? `Nobody waits for ${registry}.`
         : open.map((one) => questionLine(one, Date.now())).join('\n'),
     );
+}
+
+async function allQuestions(pool: Pool, registry: Registry): Promise<readonly OpenQuestion[]> {
+  const all: OpenQuestion[] = [];
+  for (let after: string | undefined; ; ) {
+    const page = await openQuestions(pool, registry, PAGE, after);
+    all.push(...page.items);
+    if (page.next === undefined) return all;
+    after = page.next;
+  }
 }
 
 const seconds = (ms: number): string => `${Math.max(0, Math.round(ms / 1_000))} s`;

@@ -1,6 +1,6 @@
 import type { AccountEvent, AccountState } from '../../schemas/account.ts';
 import type { CasePolicy } from '../../schemas/policy.ts';
-import { deciding } from '../deciding.ts';
+import { deciding, mustBeSystem } from '../deciding.ts';
 import { DomainError } from '../error.ts';
 import { recordOutcome, resolveNotice } from '../notice/decide.ts';
 import { decideTask } from '../task/decide.ts';
@@ -76,8 +76,7 @@ const afterTheEnd: ReadonlySet<Command['type']> = new Set<Command['type']>([
 ]);
 
 function applySystem(d: Decision, command: SystemCommand, policy: CasePolicy): void {
-  if (!d.actor.roles.includes('SYSTEM'))
-    throw new DomainError('EID_ERR_FORBIDDEN', { command: command.type });
+  mustBeSystem(command);
   const { status, stream, notices, tasks } = d.state;
   if (command.type === 'OpenAccount') {
     if (status !== 'NONE') return;

@@ -1,6 +1,5 @@
 import type { LockOrderEvent, LockOrderState } from '../../schemas/lock-order.ts';
-import { deciding } from '../deciding.ts';
-import { DomainError } from '../error.ts';
+import { deciding, mustBeSystem } from '../deciding.ts';
 import { recordOutcome, resolveNotice } from '../notice/decide.ts';
 import { decideTask } from '../task/decide.ts';
 import { c06Place } from '../task/place.ts';
@@ -72,8 +71,7 @@ type SystemCommand = CommandNamed<'RecordOrderOutcome' | 'RecordNoticeOutcome'>;
 
 /** What the system tells a case is not for people to say. */
 function applySystem(d: Decision, command: SystemCommand, rules: Rules): void {
-  if (!d.actor.roles.includes('SYSTEM'))
-    throw new DomainError('EID_ERR_FORBIDDEN', { command: command.type });
+  mustBeSystem(command);
   if (command.type === 'RecordOrderOutcome') return recordOrderOutcome(d, command, rules);
   const { stream, tasks } = d.state;
   d.add(...recordOutcome(command, stream, wantedNotices(d.state), tasks, c06Place(rules), rules, d.now));

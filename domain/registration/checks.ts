@@ -63,8 +63,9 @@ export function fallSilent(
 export function endWaitEarly(d: Decision, { data }: CommandNamed<'EndWaitEarly'>, rules: Rules): void {
   mustBe(d.state, 'DB_CHECK');
   const { roles, unit } = d.actor;
-  if (!roles.includes('C06_OFFICER') || unit !== rules.c06Unit)
-    throw new DomainError('EID_ERR_FORBIDDEN', { needed: 'officer of C06' });
+  const { role } = rules.tasks.RESOLVE_SILENCE;
+  if (!roles.includes(role) || unit !== rules.c06Unit)
+    throw new DomainError('EID_ERR_FORBIDDEN', { needed: `${role} of ${rules.c06Unit}` });
   const { queryId, note } = data;
   const check = d.state.checks.find((c) => c.queryId === queryId);
   if (check?.status !== 'ASKED' && check?.status !== 'WAITING') {

@@ -1,6 +1,5 @@
 import type { RegistrationEvent, RegistrationState } from '../../schemas/registration.ts';
-import { deciding } from '../deciding.ts';
-import { DomainError } from '../error.ts';
+import { deciding, mustBeSystem } from '../deciding.ts';
 import { recordOutcome, resolveNotice } from '../notice/decide.ts';
 import { decideTask, overdueEvents } from '../task/decide.ts';
 import { isOpen } from '../task/find.ts';
@@ -113,12 +112,6 @@ type SystemCommand = CommandNamed<
   | 'MarkOverdue'
   | 'EndWait'
 >;
-
-/** What the system tells a case is not for people to say. */
-export function mustBeSystem(command: Pick<Command, 'actor' | 'type'>): void {
-  if (!command.actor.roles.includes('SYSTEM'))
-    throw new DomainError('EID_ERR_FORBIDDEN', { command: command.type });
-}
 
 function applySystem(d: Decision, command: SystemCommand, rules: Rules): void {
   const { state } = d;

@@ -2,6 +2,7 @@ import type { Actor } from '../../schemas/actor.ts';
 import type { CommandOf } from '../../schemas/case.ts';
 import type { CasePolicy } from '../../schemas/policy.ts';
 import type { Colleague, PersonRef, Task, TaskCommand, TaskEvent } from '../../schemas/task.ts';
+import { mustBeSystem } from '../deciding.ts';
 import { DomainError } from '../error.ts';
 import { toMs } from '../time.ts';
 import { mustFit, mustHaveFourEyes, supervises } from './access.ts';
@@ -47,8 +48,7 @@ export function decideTask(
 ): TaskEvent[] {
   const { actor } = command;
   if (command.type === 'MarkTaskOverdue' || command.type === 'EscalateDueTask') {
-    if (!actor.roles.includes('SYSTEM'))
-      throw new DomainError('EID_ERR_FORBIDDEN', { command: command.type });
+    mustBeSystem(command);
     const { taskId } = command.data;
     return command.type === 'MarkTaskOverdue'
       ? markOverdue(tasks, taskId, now)

@@ -1,6 +1,5 @@
 import type { VerificationEvent, VerificationState } from '../../schemas/verification.ts';
-import { deciding } from '../deciding.ts';
-import { DomainError } from '../error.ts';
+import { deciding, mustBeSystem } from '../deciding.ts';
 import { decideTask } from '../task/decide.ts';
 import { answerAll, answerPart, refuse } from './answering.ts';
 import { chase, openVerification, withdraw } from './asking.ts';
@@ -59,9 +58,4 @@ function apply(d: Decision, command: Command, rules: Rules): void {
       if (isEnded(d.state) && d.state.asked?.request !== undefined && !d.state.reported)
         d.add({ type: 'OutcomeReported', data: {} });
   }
-}
-
-/** What the system tells a case is not for people to say. */
-function mustBeSystem({ actor, type }: Command): void {
-  if (!actor.roles.includes('SYSTEM')) throw new DomainError('EID_ERR_FORBIDDEN', { command: type });
 }

@@ -1,6 +1,6 @@
 import type { Msg, NatsConnection, Subscription } from '@nats-io/nats-core';
 import { z } from 'zod';
-import { parseJson } from '../../bus/answer.ts';
+import { parseJson } from '../../bus/json.ts';
 import { controlSubject } from '../../bus/subjects.ts';
 import type { RegistryChange } from '../../schemas/change.ts';
 import type { Party } from '../../schemas/registry.ts';

@@ -3,8 +3,8 @@ import { parseArgs } from 'node:util';
 import type { NatsConnection } from '@nats-io/nats-core';
 import { type Logger, pino } from 'pino';
 import type { z } from 'zod';
-import { issuesOf } from '../../bus/answer.ts';
 import { connectBus } from '../../bus/connect.ts';
+import { issuesOf } from '../../bus/json.ts';
 import { startTracing } from '../../telemetry/start.ts';
 
 export type PartyProcess = {

@@ -1,6 +1,6 @@
 import type { Msg, NatsConnection, Subscription } from '@nats-io/nats-core';
 import { z } from 'zod';
-import { parseJson } from '../../bus/answer.ts';
+import { parseJson } from '../../bus/json.ts';
 import type { ViewAge } from '../../bus/status/age.ts';
 import type { AccountStatusEntry } from '../../schemas/account-status.ts';
 import { IdentificationNumber } from '../../schemas/codes.ts';

@@ -42,25 +42,19 @@ const registriesOf: Readonly<Record<Organisation['category'], readonly Registry[
   TAXCODE_ORG: ['TAX', 'POPULATION'],
   OTHER_ORG: ['POPULATION'],
 };
+/** Of whatever has a registration of its own. */
+const registered: readonly RecordField[] = [
+  'name_vi',
+  'name_abbr',
+  'name_en',
+  'address',
+  'representative_name',
+  'established_on',
+  'enterprise_code',
+];
 const heldBy: Readonly<Record<Registry, readonly RecordField[]>> = {
-  BUSINESS: [
-    'name_vi',
-    'name_abbr',
-    'name_en',
-    'address',
-    'representative_name',
-    'established_on',
-    'enterprise_code',
-  ],
-  COOPERATIVE: [
-    'name_vi',
-    'name_abbr',
-    'name_en',
-    'address',
-    'representative_name',
-    'established_on',
-    'enterprise_code',
-  ],
+  BUSINESS: registered,
+  COOPERATIVE: registered,
   TAX: ['name_vi', 'address', 'representative_name', 'tax_code'],
   POPULATION: ['representative_name', 'representative_id'],
 };

@@ -3,7 +3,7 @@
 create table orgeid.adapters (
   public_key text collate "C" primary key check (public_key ~ '^U[A-Z2-7]{55}$'),
   party text collate "C" not null check (party ~ '^[A-Z0-9][A-Z0-9_-]{0,39}$'),
-  kind text not null check (kind in ('registry', 'channel', 'body', 'service')),
+  kind text not null check (kind in ('registry', 'channel', 'service')),
   name text not null,
   added_at timestamptz not null default clock_timestamp(),
   added_by text not null,

@@ -64,7 +64,7 @@ test('a registry that is down costs no case, everybody sees who waits, and its r
   const { lookups: before } = await commandFault(nc, 'TAX', { fault: 'DOWN' });
   await Promise.all(numbers.map((n) => file(system(), n)));
   await vi.waitFor(async () => {
-    const open = await openQuestions(pool, 'TAX', 100);
+    const { items: open } = await openQuestions(pool, 'TAX', 100);
     expect(open).toHaveLength(DOWN);
     for (const one of open)
       expect(one).toMatchObject({ attempts: 3, owner: expect.stringMatching(/^(TAX|C06)$/) });

@@ -59,12 +59,12 @@ describe('the questions that cases wait for', () => {
     const two = await request(
       2,
       [{ ...asked('registration-q2', 'TAX', 1), status: 'SILENT' }],
-      [{ about: 'TAX', status: 'CLAIMED', unit: 'C06', holder: { name: 'Hà' } }],
+      [{ about: 'TAX', status: 'CLAIMED', units: ['C06'], holder: { name: 'Hà' } }],
     );
     const three = await request(3, [
       { ...asked('registration-q3', 'TAX', 2), status: 'WAITING', waitUntil: at(900), waitOwner: 'An' },
     ]);
-    expect(await openQuestions(store.pool(), 'TAX', 10)).toEqual([
+    expect((await openQuestions(store.pool(), 'TAX', 10)).items).toEqual([
       {
         ...{ questionId: `${one}.TAX.1`, stream: one, title: 'Công ty 1', registry: 'TAX', status: 'ASKED' },
         ...{ askedAt: at(0), attempt: 2, attempts: 3, answerBy: at(22), nextTryAt: at(26), owner: 'TAX' },
@@ -84,10 +84,21 @@ describe('the questions that cases wait for', () => {
         ...{ askedAt: at(2), attempt: 0, waitUntil: at(900), owner: 'An' },
       },
     ]);
-    expect(await openQuestions(store.pool(), 'TAX', 1, [at(0), `${one}.TAX.1`])).toMatchObject([
-      { stream: two },
-    ]);
-    expect(await openQuestions(store.pool(), 'BUSINESS', 10)).toEqual([]);
+    const page = await openQuestions(store.pool(), 'TAX', 1);
+    expect(page.items).toMatchObject([{ stream: one }]);
+    const rest = await openQuestions(store.pool(), 'TAX', 1, page.next);
+    expect(rest.items).toMatchObject([{ stream: two }]);
+    await expect(openQuestions(store.pool(), 'BUSINESS', 1, page.next)).rejects.toMatchObject({
+      code: 'EID_ERR_SHAPE',
+    });
+    expect((await openQuestions(store.pool(), 'BUSINESS', 10)).items).toEqual([]);
+  });
+
+  it('that nobody has taken up are the turn of the unit that has the task', async () => {
+    const task = { about: 'POPULATION', status: 'OPEN', units: ['C06'], unitPath: ['C06'] };
+    await request(5, [{ ...asked('registration-q5', 'POPULATION', 0), status: 'SILENT' }], [task]);
+    expect((await openQuestions(store.pool(), 'POPULATION', 1)).items).toMatchObject([{ owner: 'C06' }]);
+    await store.pool().query(`delete from orgeid.cases where stream = 'registration-q5'`);
   });
 
   it('show when a registry asked to be asked again, and are settled once', async () => {
@@ -98,7 +109,7 @@ describe('the questions that cases wait for', () => {
     await noteUnavailable(store.pool(), questionId, at(1), {
       ...{ cause: 'BUSY', detail: 'maintenance', retryAfterMs: 30_000 },
     });
-    expect(await openQuestions(store.pool(), 'BUSINESS', 10)).toMatchObject([
+    expect((await openQuestions(store.pool(), 'BUSINESS', 10)).items).toMatchObject([
       { nextTryAt: at(31), unavailable: { cause: 'BUSY', detail: 'maintenance', at: at(1) } },
     ]);
     await noteSettled(store.pool(), questionId, at(3));

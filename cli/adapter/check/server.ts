@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { natsAccounts } from '../../../bus/permissions/config.ts';
 import { makeKey } from '../../../engines/credentials.ts';
+import { withoutLogin } from '../../../engines/nats.ts';
 import { startEngines } from '../../../engines/start.ts';
 import { createLogger } from '../../../log/logger.ts';
 import type { AdapterCredentials } from '../../../registries/check/item.ts';
@@ -58,13 +59,7 @@ export async function ownServer(party: Registry): Promise<CheckServer> {
 
 /** The server that the author named; the adapter gets the same address, without what the check gets in by when it has a key. */
 export function givenServer({ nats = '', seedFile }: CheckOptions): CheckServer {
-  const bare = nats.replaceAll(/(^|,|:\/\/)[^@,/]*@/g, '$1');
-  return seedFile === undefined
-    ? { url: nats, credentials: undefined, adapterEnv: envOf(nats, undefined), stop: async () => {} }
-    : {
-        url: nats,
-        credentials: { url: bare, seedFile },
-        adapterEnv: envOf(bare, seedFile),
-        stop: async () => {},
-      };
+  const credentials = seedFile === undefined ? undefined : { url: withoutLogin(nats), seedFile };
+  const adapterEnv = envOf(credentials?.url ?? nats, seedFile);
+  return { url: nats, credentials, adapterEnv, stop: async () => {} };
 }
