@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { DomainError } from '../domain/error.ts';
 import { accessHistoryCommand } from './commands/access-history.ts';
 import { adapterCommand } from './commands/adapter.ts';
+import { auditCommand } from './commands/audit.ts';
 import { deadlineCommand } from './commands/deadline.ts';
 import { demoCommand } from './commands/demo.ts';
 import { matchCommand } from './commands/match.ts';
@@ -28,6 +29,7 @@ const commands: readonly (() => Command)[] = [
   registriesCommand,
   proofCommand,
   accessHistoryCommand,
+  auditCommand,
   adapterCommand,
 ];
 
