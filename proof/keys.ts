@@ -1,6 +1,6 @@
 import { DomainError } from '../domain/error.ts';
+import { removeStaleDrafts } from '../files/whole.ts';
 import { DEFAULT_ISSUER, ProofKeyRing } from '../schemas/proof.ts';
-import { removeStaleDrafts } from './files.ts';
 import { publicKey } from './keySet.ts';
 import { newKey } from './newKey.ts';
 import { publishKeySet } from './publish.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { readIfThere, replaceWhole } from './files.ts';
+import { readIfThere, replaceWhole } from '../files/whole.ts';
 import { publicKeySet } from './keySet.ts';
 import { readRing } from './ringFile.ts';
 

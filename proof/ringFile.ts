@@ -1,8 +1,8 @@
 import { chmod, mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DomainError } from '../domain/error.ts';
+import { createWhole, fileError, hasCode, readIfThere } from '../files/whole.ts';
 import { ProofKeyRing } from '../schemas/proof.ts';
-import { createWhole, fileError, hasCode, readIfThere } from './files.ts';
 
 /** A key ring as its folder holds it; each rotation makes the next generation. */
 export type StoredRing = { readonly generation: number; readonly ring: ProofKeyRing };
