@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { link, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { chmod, link, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DomainError } from '../domain/error.ts';
 
@@ -92,3 +92,12 @@ export const fileError = (file: string, error: unknown): DomainError =>
 
 export const hasCode = (error: unknown, code: string): boolean =>
   error instanceof Error && 'code' in error && error.code === code;
+
+/** Makes a folder that its owner alone may look into. @throws DomainError EID_ERR_FILE */
+export async function makeFolder(folder: string): Promise<void> {
+  try {
+    if ((await mkdir(folder, { recursive: true })) !== undefined) await chmod(folder, 0o700);
+  } catch (error) {
+    throw fileError(folder, error);
+  }
+}

@@ -1,10 +1,10 @@
 import { DomainError } from '../domain/error.ts';
-import { removeStaleDrafts } from '../files/whole.ts';
+import { makeFolder, removeStaleDrafts } from '../files/whole.ts';
 import { DEFAULT_ISSUER, ProofKeyRing } from '../schemas/proof.ts';
 import { publicKey } from './keySet.ts';
 import { newKey } from './newKey.ts';
 import { publishKeySet } from './publish.ts';
-import { makeFolder, placeRing, readRing, removeEarlier, type StoredRing } from './ringFile.ts';
+import { placeRing, readRing, removeEarlier, type StoredRing } from './ringFile.ts';
 
 /** How long a retired key stays published after its last proof is over, in ms: the clocks of desks and issuers differ. */
 export const KEY_MARGIN_MS = 3_600_000;

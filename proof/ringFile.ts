@@ -1,4 +1,4 @@
-import { chmod, mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DomainError } from '../domain/error.ts';
 import { createWhole, fileError, hasCode, readIfThere } from '../files/whole.ts';
@@ -50,15 +50,6 @@ export async function placeRing(
 export async function removeEarlier(folder: string, generation: number): Promise<void> {
   const earlier = (await generations(folder)).filter((one) => one < generation);
   for (const one of earlier) await rm(join(folder, nameOf(one)), { force: true });
-}
-
-/** Makes a folder that its owner alone may look into. @throws DomainError EID_ERR_FILE */
-export async function makeFolder(folder: string): Promise<void> {
-  try {
-    if ((await mkdir(folder, { recursive: true })) !== undefined) await chmod(folder, 0o700);
-  } catch (error) {
-    throw fileError(folder, error);
-  }
 }
 
 async function generations(folder: string): Promise<number[]> {
