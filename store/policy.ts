@@ -48,3 +48,13 @@ export async function getPolicy(db: Queryable, version: string): Promise<Policy>
     throw new DomainError('EID_ERR_POLICY_INVALID', { version, reason: 'the stored content was changed' });
   return row.body;
 }
+
+/** Every installed version with its digest, in order of their names. */
+export async function listPolicies(
+  db: Queryable,
+): Promise<readonly { readonly version: string; readonly sha256: string }[]> {
+  const { rows } = await db.query<{ version: string; sha256: string }>(
+    'select version, sha256 from orgeid.policies order by version collate "C"',
+  );
+  return rows;
+}

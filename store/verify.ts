@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { parseBody } from './body.ts';
-import { type ChainedLink, type ChainFault, verifyChain } from './chain.ts';
+import { type ChainedLink, type ChainFault, type ChainVerdict, GENESIS, verifyChain } from './chain.ts';
 import type { Queryable } from './pool.ts';
 import { EVENT_COLUMNS, type EventRow, readHead } from './read.ts';
 import { inSnapshot } from './snapshot.ts';
@@ -23,22 +23,45 @@ type FullRow = EventRow & {
 
 const PAGE = 1000;
 
+/** Sees each event on the way, in order, before it is known to be right. */
+export type Onlooker = (link: ChainedLink) => void | Promise<void>;
+
 /**
  * Reads the whole log in one snapshot, a page at a time, and says whether it is whole: positions without gaps, every hash
  * right, columns as in the bodies, the head naming the last event. Otherwise names the first position at which it is not.
  */
-export async function verifyLog(pool: pg.Pool): Promise<LogVerdict> {
-  for await (const verdict of inSnapshot(pool, verifyIn)) return verdict;
+export async function verifyLog(pool: pg.Pool, onLink: Onlooker = () => {}): Promise<LogVerdict> {
+  for await (const verdict of inSnapshot(pool, (client) => verifyIn(client, onLink))) return verdict;
   throw new Error('the snapshot gave no verdict');
 }
 
-async function* verifyIn(client: pg.PoolClient): AsyncGenerator<LogVerdict> {
-  let odd: number | undefined;
-  const chain = await verifyChain(
-    links(client, (position) => {
-      odd ??= position;
-    }),
+/**
+ * Whether the events after a position are a whole chain that goes on from it. `from`: hash of the event at that position, as the log
+ * says it; undefined when there is none.
+ */
+export async function verifyAfter(
+  db: Queryable,
+  position: number,
+): Promise<ChainVerdict & { readonly from: string | undefined }> {
+  const { rows } = await db.query<{ hash: string }>(
+    `select encode(hash, 'hex') as hash from orgeid.events where position = $1`,
+    [position],
   );
+  const from = rows[0]?.hash;
+  if (from === undefined && position > 0) return { whole: false, position, fault: 'GAP', from };
+  const verdict = await verifyChain(
+    links(db, () => {}, position),
+    { position, hash: from ?? GENESIS },
+  );
+  return { ...verdict, from };
+}
+
+async function* verifyIn(client: pg.PoolClient, onLink: Onlooker): AsyncGenerator<LogVerdict> {
+  let odd: number | undefined;
+  const onOdd = (position: number) => {
+    odd ??= position;
+  };
+  const chain = await verifyChain(seen(links(client, onOdd), onLink));
   if (odd !== undefined && (chain.whole || odd < chain.position)) {
     yield { whole: false, position: odd, fault: 'COLUMNS' };
     return;
@@ -54,8 +77,19 @@ async function* verifyIn(client: pg.PoolClient): AsyncGenerator<LogVerdict> {
   else yield chain;
 }
 
-async function* links(db: Queryable, onOdd: (position: number) => void): AsyncGenerator<ChainedLink> {
-  for (let after = '0'; ; ) {
+async function* seen(events: AsyncIterable<ChainedLink>, onLink: Onlooker): AsyncGenerator<ChainedLink> {
+  for await (const link of events) {
+    await onLink(link);
+    yield link;
+  }
+}
+
+async function* links(
+  db: Queryable,
+  onOdd: (position: number) => void,
+  from = 0,
+): AsyncGenerator<ChainedLink> {
+  for (let after = String(from); ; ) {
     const { rows } = await db.query<FullRow>(
       `select ${EVENT_COLUMNS}, stream, version, type, command_id, correlation_id, at
        from orgeid.events where position > $1 order by position limit ${PAGE}`,
