@@ -24,6 +24,13 @@ export const errorTable = {
     next: 'Check the number of the case.',
     nextVi: 'Kiểm tra lại mã hồ sơ.',
   },
+  EID_ERR_CHECKPOINT_MISSING: {
+    status: 503,
+    vi: 'Nhật ký chưa được ký xác nhận đến thời điểm này.',
+    en: 'The log has not been signed so far.',
+    next: 'Have a checkpoint made (orgeid audit checkpoint) and try again.',
+    nextVi: 'Yêu cầu ký xác nhận nhật ký (orgeid audit checkpoint) rồi thử lại.',
+  },
   EID_ERR_CASE_EXISTS: {
     status: 409,
     vi: 'Hồ sơ đã tồn tại.',

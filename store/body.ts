@@ -1,9 +1,6 @@
-import canonicalizeModule from 'canonicalize';
 import { DomainError } from '../domain/error.ts';
 import type { EventActor } from '../schemas/case.ts';
-
-// Its typings describe an ES module; it is CommonJS.
-const canonicalize = canonicalizeModule as unknown as (value: unknown) => string | undefined;
+import { canonicalJson } from '../transparency/canonicalJson.ts';
 
 /** What an event's body holds; everything else in a row of the log is derived or added by the append. */
 export type EventBody = {
@@ -26,7 +23,7 @@ const NOT_TEXT = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/;
  * @throws DomainError `EID_ERR_SHAPE` when a string holds NUL or half a surrogate pair
  */
 export function canonical(value: unknown): string {
-  const text = canonicalize(value);
+  const text = canonicalJson(value);
   if (text === undefined) throw new TypeError('not a JSON value');
   if (NOT_TEXT.test(text))
     throw new DomainError('EID_ERR_SHAPE', { reason: 'NUL or half a surrogate pair in a text' });

@@ -49,12 +49,12 @@ export async function getPolicy(db: Queryable, version: string): Promise<Policy>
   return row.body;
 }
 
-/** Every installed version with its digest, in order of their names. */
+/** Every installed version with its digest, in the order in which they were installed. */
 export async function listPolicies(
   db: Queryable,
 ): Promise<readonly { readonly version: string; readonly sha256: string }[]> {
   const { rows } = await db.query<{ version: string; sha256: string }>(
-    'select version, sha256 from orgeid.policies order by version collate "C"',
+    'select version, sha256 from orgeid.policies order by installed_at, version',
   );
   return rows;
 }
