@@ -16,6 +16,7 @@ export const QUERIES = 'QUERIES';
 export const ANSWERS = 'ANSWERS';
 export const CHANGES = 'CHANGES';
 export const ACKS = 'ACKS';
+export const CHECKPOINTS = 'CHECKPOINTS';
 
 /** Requests sent while disconnected are lost: better to ask again soon than to wait long. */
 export const API_TIMEOUT_MS = 2_000;
@@ -35,8 +36,9 @@ export type StreamOptions = QueryConsumerOptions & {
 type Config = Partial<StreamConfig> & { name: string };
 
 /**
- * `EVENTS` is a copy of the log, kept whole; the others are work queues: a message is gone once settled.
- * Purging and deleting stay possible: the relay refills EVENTS from the log, and Temporal asks again what was lost.
+ * `EVENTS` is a copy of the log, kept whole, and `CHECKPOINTS` what was signed of it; the others are work queues: a message is gone once
+ * settled. Purging and deleting stay possible, but of checkpoints, which nobody can make again: the relay refills EVENTS from the log, and
+ * Temporal asks again what was lost.
  */
 export function streamConfigs({ replicas = 1, duplicateWindowMs = 120_000 }: StreamOptions = {}): Config[] {
   const common = {
@@ -63,6 +65,14 @@ export function streamConfigs({ replicas = 1, duplicateWindowMs = 120_000 }: Str
     { ...common, name: ANSWERS, subjects: ['answers.*'], retention: RetentionPolicy.Workqueue },
     { ...common, name: CHANGES, subjects: ['changes.*'], retention: RetentionPolicy.Workqueue },
     { ...common, name: ACKS, subjects: ['acks.*'], retention: RetentionPolicy.Workqueue },
+    {
+      ...common,
+      name: CHECKPOINTS,
+      subjects: ['checkpoints.*'],
+      retention: RetentionPolicy.Limits,
+      deny_delete: true,
+      deny_purge: true,
+    },
   ];
 }
 

@@ -14,6 +14,20 @@ export const WorkerEnvironment = z.object({
   ORGEID_POLICY_VERSION: z.string().optional(),
   ORGEID_CARETAKER_GRACE_MS: z.coerce.number().int().positive().default(30_000),
   ORGEID_CARETAKER_EVERY_MS: z.coerce.number().int().positive().default(60_000),
+  /** Folder of the log's keys and checkpoints, outside the database and the same for every worker; without it nothing is signed. */
+  ORGEID_AUDIT_DIR: z.string().min(1).optional(),
+  /** Name of the log and of its keys, a URL without a scheme (C2SP tlog-checkpoint). */
+  ORGEID_LOG_ORIGIN: z
+    .string()
+    .regex(/^[^\s+]+$/u)
+    .default('orgeid.invalid/log'),
+  /** File of the witnesses that cosign checkpoints (C2SP tlog-policy). */
+  ORGEID_TLOG_POLICY: z.string().min(1).optional(),
+  /** A checkpoint is made when the log has grown by so many events, … */
+  ORGEID_CHECKPOINT_EVENTS: z.coerce.number().int().positive().default(1_000),
+  /** … or at all since so long ago; how often that is looked at. */
+  ORGEID_CHECKPOINT_EVERY_MS: z.coerce.number().int().positive().default(300_000),
+  ORGEID_CHECKPOINT_LOOK_MS: z.coerce.number().int().positive().default(15_000),
   ORGEID_CONTINUE_AFTER: z.coerce.number().int().positive().optional(),
 });
 export type WorkerEnvironment = z.infer<typeof WorkerEnvironment>;

@@ -2,6 +2,7 @@ import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { accountActivities } from '../activities/accounts.ts';
 import { caretakerActivities } from '../activities/caretaker.ts';
+import { checkpointActivities } from '../activities/checkpoints.ts';
 import { logActivities } from '../activities/log.ts';
 import { mirrorActivities } from '../activities/mirror.ts';
 import { orderActivities } from '../activities/orders.ts';
@@ -28,6 +29,7 @@ import { clientInterceptors, tracedActivities } from '../telemetry/temporal.ts';
 import { takeAcks } from './acks.ts';
 import { workflowBundle } from './bundle.ts';
 import { takeChanges } from './changes.ts';
+import { readCheckpointKeeping } from './checkpointKeeping.ts';
 import { readEnvironment } from './environment.ts';
 import { journalInto } from './journal.ts';
 import { measureLag } from './lag.ts';
@@ -67,6 +69,8 @@ async function main(): Promise<void> {
     ...(continueAfter === undefined ? {} : { continueAfter }),
   });
 
+  const keeping = await readCheckpointKeeping(env, log);
+
   const missed = (err: unknown) => log.warn({ err }, 'the asking of a question could not be noted');
 
   const native = await NativeConnection.connect({ address });
@@ -88,6 +92,7 @@ async function main(): Promise<void> {
       ...reconciliationActivities(db, sources.policy),
       ...relayActivities(nc, db, waitAfter, log, env.ORGEID_STREAM_REPLICAS),
       ...mirrorActivities(nc, db, waitAfter, log, env.ORGEID_STREAM_REPLICAS),
+      ...checkpointActivities(db, nc, keeping, log),
       ...caretakerActivities(cases, db, nc, log, env.ORGEID_CARETAKER_GRACE_MS, sources.policy),
     },
     maxCachedWorkflows: 2_000,
@@ -108,7 +113,13 @@ async function main(): Promise<void> {
   const changes = takeChanges(nc, cases, db, log, stop.signal);
   const acks = takeAcks(nc, cases, db, log, stop.signal);
   const lag = env.ORGEID_METRICS_ADDRESS === undefined ? undefined : measureLag(nc, db, stop.signal);
-  await ensureSingletons(client, taskQueue, env.ORGEID_CARETAKER_EVERY_MS);
+  await ensureSingletons(client, taskQueue, {
+    caretakerEveryMs: env.ORGEID_CARETAKER_EVERY_MS,
+    checkpoint: {
+      lookMs: env.ORGEID_CHECKPOINT_LOOK_MS,
+      due: { grownBy: env.ORGEID_CHECKPOINT_EVENTS, olderThanMs: env.ORGEID_CHECKPOINT_EVERY_MS },
+    },
+  });
 
   stop.signal.addEventListener('abort', () => worker.shutdown());
   process.stdout.write(`${JSON.stringify({ ready: true, pid: process.pid })}\n`);

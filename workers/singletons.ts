@@ -1,10 +1,17 @@
 import { type Client, ScheduleAlreadyRunning, ScheduleOverlapPolicy } from '@temporalio/client';
+import type { CheckpointDue } from '../workflows/checkpoint.ts';
 
-/** Starts what runs once in the whole system, unless it runs already: the relay, the mirror and the caretaker's Schedule. */
+/** How often what Schedules start is started, ms, and when a checkpoint is due. */
+export type Rhythms = {
+  readonly caretakerEveryMs: number;
+  readonly checkpoint: { readonly lookMs: number; readonly due: CheckpointDue };
+};
+
+/** Starts what runs once in the whole system, unless it runs already: the relay, the mirror, and the Schedules of caretaker and checkpoints. */
 export async function ensureSingletons(
   client: Client,
   taskQueue: string,
-  caretakerEveryMs: number,
+  { caretakerEveryMs, checkpoint }: Rhythms,
 ): Promise<void> {
   for (const name of ['relay', 'mirror']) {
     await client.workflow.start(name, {
@@ -14,11 +21,23 @@ export async function ensureSingletons(
       workflowIdReusePolicy: 'ALLOW_DUPLICATE',
     });
   }
+  await ensureSchedule(client, taskQueue, 'caretaker', caretakerEveryMs, []);
+  await ensureSchedule(client, taskQueue, 'checkpoint', checkpoint.lookMs, [checkpoint.due]);
+}
+
+/** Starts a workflow of this name again and again, one at a time. */
+async function ensureSchedule(
+  client: Client,
+  taskQueue: string,
+  name: string,
+  every: number,
+  args: readonly unknown[],
+): Promise<void> {
   try {
     await client.schedule.create({
-      scheduleId: 'caretaker',
-      spec: { intervals: [{ every: caretakerEveryMs }] },
-      action: { type: 'startWorkflow', workflowType: 'caretaker', taskQueue, workflowId: 'caretaker' },
+      scheduleId: name,
+      spec: { intervals: [{ every }] },
+      action: { type: 'startWorkflow', workflowType: name, taskQueue, workflowId: name, args: [...args] },
       policies: { overlap: ScheduleOverlapPolicy.SKIP },
     });
   } catch (error) {

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { Client, Connection } from '@temporalio/client';
 import type { Pool } from 'pg';
@@ -51,6 +52,9 @@ export type System = {
 };
 
 const TASK_QUEUE = 'orgeid';
+
+/** Where a system on one machine keeps the log's keys and checkpoints. */
+export const auditDir = (dataDir: string): string => join(dataDir, 'audit');
 
 /** Starts the whole system; whatever was started is stopped again when something fails. */
 export async function startSystem(options: SystemOptions): Promise<System> {
@@ -108,6 +112,7 @@ async function assemble(
     ORGEID_TEMPORAL_ADDRESS: engines.temporal.address,
     ORGEID_TASK_QUEUE: TASK_QUEUE,
     ORGEID_POLICY_VERSION: policy.version,
+    ORGEID_AUDIT_DIR: auditDir(dataDir),
     ...options.workerEnv,
   };
   const addWorker = async (more: Readonly<Record<string, string>> = {}) => {

@@ -20,8 +20,8 @@ export type Trust = {
   /** Keys of the log; without any, the bundle's own are taken, and nothing says that they are the log's. */
   readonly keys?: readonly VerifierKey[];
   readonly witnesses?: readonly VerifierKey[];
-  /** How many of the witnesses must have cosigned (default 0). */
-  readonly quorum?: number;
+  /** Whether these witnesses are enough; all are by default, and none as well. */
+  readonly enough?: (cosigners: readonly VerifierKey[]) => boolean;
   /** A checkpoint of the log that the reader has from before: the bundle must show that the log goes on from it. */
   readonly earlier?: string;
 };
@@ -119,7 +119,7 @@ function believed(
 async function signedHead(
   lines: LineReader,
   signers: readonly VerifierKey[],
-  { witnesses = [], quorum = 0 }: Trust,
+  { witnesses = [], enough = () => true }: Trust,
 ) {
   const note = await lines.one('checkpoint', asText);
   const line = lines.number;
@@ -127,12 +127,8 @@ async function signedHead(
   const key = by.find((proved) => signers.includes(proved.key))?.key;
   if (!key) throw new BundleFault('CHECKPOINT', line, 'no trusted key of the log signed the checkpoint');
   const seen = by.filter((proved) => witnesses.includes(proved.key));
-  if (seen.length < quorum)
-    throw new BundleFault(
-      'WITNESSES',
-      line,
-      `${seen.length} of the ${quorum} witnesses that are wanted cosigned`,
-    );
+  if (!enough(seen.map((proved) => proved.key)))
+    throw new BundleFault('WITNESSES', line, `${seen.length} witnesses cosigned, which are not enough`);
   const told = seen.map(({ key: { name }, time = 0 }) => ({ name, at: new Date(time * 1000).toISOString() }));
   return { checkpoint, key, witnesses: told };
 }

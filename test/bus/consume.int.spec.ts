@@ -161,7 +161,7 @@ describe('the streams', () => {
       expect((await jsm.streams.info(name)).config).toMatchObject({
         duplicate_window: 60_000 * 1e6,
         storage: 'file',
-        retention: name === 'EVENTS' ? 'limits' : 'workqueue',
+        retention: ['EVENTS', 'CHECKPOINTS'].includes(name) ? 'limits' : 'workqueue',
       });
     }
   });
