@@ -21,7 +21,7 @@ export const AccessActor = z.strictObject({
 export type AccessActor = z.infer<typeof AccessActor>;
 
 /** What was done: a case read; a list, its counts, a search, the next task, changes followed; a command given; its outcome asked for; a
- * proof of registration shown; this history itself read. */
+ * proof of registration shown; this history itself read; the log read by an auditor, as it was at some moment; a bundle of evidence taken away. */
 export const AccessAction = z.enum([
   'READ',
   'LIST',
@@ -33,6 +33,8 @@ export const AccessAction = z.enum([
   'OUTCOME',
   'PROOF',
   'HISTORY',
+  'AUDIT',
+  'EXPORT',
 ]);
 export type AccessAction = z.infer<typeof AccessAction>;
 

@@ -31,6 +31,14 @@ export const errorTable = {
     next: 'Have a checkpoint made (orgeid audit checkpoint) and try again.',
     nextVi: 'Yêu cầu ký xác nhận nhật ký (orgeid audit checkpoint) rồi thử lại.',
   },
+  EID_ERR_MOMENT: {
+    status: 422,
+    vi: 'Không thể xem lại tại thời điểm này: hồ sơ chưa có, hoặc nhật ký chưa ghi đến đó.',
+    en: 'There is nothing to replay at this moment: the case had not begun, or the log does not reach so far.',
+    next: 'Choose a moment between the first event of the case and the end of the log; the details say which one it was.',
+    nextVi:
+      'Chọn thời điểm từ sự kiện đầu tiên của hồ sơ đến cuối nhật ký; phần chi tiết nêu thời điểm đã hỏi.',
+  },
   EID_ERR_CASE_EXISTS: {
     status: 409,
     vi: 'Hồ sơ đã tồn tại.',

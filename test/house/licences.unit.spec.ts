@@ -27,7 +27,10 @@ const permissive = new Set([
 const permissiveForTools = new Set([...permissive, 'MPL-2.0']);
 
 /** Packages that name no licence in their metadata, with the one in their LICENSE file. */
-const readByHand = new Map([['node_modules/unionfs', 'Unlicense']]);
+const readByHand = new Map([
+  ['node_modules/unionfs', 'Unlicense'],
+  ['node_modules/png-js', 'MIT'],
+]);
 
 /** Whether an SPDX expression can be met with the allowed licences alone: any side of OR, every side of AND. */
 function isMet(expression: string, allowed: ReadonlySet<string>): boolean {
