@@ -1,3 +1,4 @@
+import { audits } from '../../domain/access/audits.ts';
 import { granted } from '../../domain/access/permission.ts';
 import { groundOf, groundOfList } from '../../domain/access-history/ground.ts';
 import { shownToSubject, streamsOfSubject } from '../../domain/access-history/shown-to-subject.ts';
@@ -24,15 +25,8 @@ export async function accessesOfAll(
   { stream, actorId, action, result, from, to, limit, after }: AccessHistoryParameters,
   access: Access,
 ): Promise<AccessPage> {
-  const audits = (caseType: CaseType) =>
-    table.rows.some(
-      (row) =>
-        row.case === caseType &&
-        row.as.includes('AUDITOR') &&
-        row.may.includes('SEE_ACCESSES') &&
-        row.who.some((role) => actor.roles.includes(role)),
-    );
-  if (!CaseType.options.every(audits)) throw new DomainError('EID_ERR_FORBIDDEN', { needed: 'an auditor' });
+  if (!audits(actor, table, 'SEE_ACCESSES'))
+    throw new DomainError('EID_ERR_FORBIDDEN', { needed: 'an auditor' });
   access.ground = groundOfList(actor, CaseType.options, ['AUDITOR'], { table });
   const filters = {
     ...(stream ? { streams: stream } : {}),

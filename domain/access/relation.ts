@@ -1,6 +1,7 @@
 import type { Relation } from '../../schemas/access.ts';
 import type { Actor } from '../../schemas/actor.ts';
 import type { CaseType } from '../../schemas/case.ts';
+import type { UnitCode } from '../../schemas/codes.ts';
 import type { UnitPlace } from '../../schemas/jurisdiction.ts';
 import type { Task } from '../../schemas/task.ts';
 import { isOpen } from '../task/find.ts';
@@ -51,6 +52,28 @@ export function relationOf<T extends CaseType>(
   if (state.tasks.some((task) => isOpen(task) && task.holder?.id === id)) found.add('TASK_HOLDER');
   for (const relation of ofOffice(actor, caseType, state.tasks, places, access)) found.add(relation);
   return found.size > 0 ? found : new Set(['NONE']);
+}
+
+/** The units that a case concerns, by now or earlier: where it is received, verified and worked on, and those above, each with the units above it. */
+export function pathsConcerned<T extends CaseType>(caseType: T, state: StateOf[T]): readonly UnitCode[][] {
+  const { places = [] } = concerned[caseType](state);
+  return [
+    ...places.flatMap((place) => (place === undefined ? [] : [[place.unit, ...place.path.slice(1)]])),
+    ...state.tasks.flatMap(({ unitPath, units }) => [[...unitPath], ...units.map((unit) => [unit])]),
+  ];
+}
+
+/** The people outside offices whom a case itself names: registrant, other representatives, owner, authority. */
+export function peopleConcerned<T extends CaseType>(
+  caseType: T,
+  state: StateOf[T],
+): { readonly [R in 'REGISTRANT' | 'REPRESENTATIVE' | 'AUTHORITY']: readonly string[] } {
+  const { owner, representatives = [], authority } = concerned[caseType](state);
+  return {
+    REGISTRANT: owner === undefined ? [] : [owner],
+    REPRESENTATIVE: [...new Set(representatives)],
+    AUTHORITY: authority === undefined ? [] : [authority],
+  };
 }
 
 function ofOffice(
