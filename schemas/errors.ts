@@ -487,6 +487,14 @@ export const errorTable = {
     next: 'See "orgeid adapter list".',
     nextVi: 'Xem "orgeid adapter list".',
   },
+  EID_ERR_DATABASE_ROLE: {
+    status: 500,
+    vi: 'Tài khoản PostgreSQL không có vai trò hoặc quyền cần thiết.',
+    en: 'The login of PostgreSQL lacks a role or a right.',
+    next: 'Use the address of the role that may do this; where roles are missing, an administrator runs the statements in the details (docs/guides/database-roles.md).',
+    nextVi:
+      'Dùng địa chỉ của vai trò được phép; nếu thiếu vai trò, quản trị viên chạy các câu lệnh nêu trong phần chi tiết (docs/guides/database-roles.md).',
+  },
 } as const satisfies Record<string, ErrorEntry>;
 
 export type ErrorEntry = {
