@@ -119,6 +119,7 @@ function statementsOf({ recordedAt, events, cases }: Batch): Statement[] {
 
 export async function insertBatch(client: pg.ClientBase, batch: Batch): Promise<void> {
   await client.query('begin');
+  await client.query('set local session_replication_role = replica'); // the log gives no places here: they are all known
   await client.query('set local enable_nestloop = off'); // lanes are few only at first, which no plan would know
   for (const [text, ...columns] of statementsOf(batch)) await client.query(text, columns);
   await client.query(`update orgeid.log_head set position = $1, hash = decode($2, 'hex')`, [

@@ -29,18 +29,25 @@ export async function recordAt(
 ) {
   await asAdmin(url, (admin) =>
     admin.query(`create schema if not exists clock;
+      grant usage on schema clock to public;
       create or replace function clock.clock_timestamp() returns timestamptz language sql stable as
         $$ select current_setting('clock.shows')::timestamptz $$`),
   );
   const client = new pg.Client(url);
   await client.connect();
   try {
-    await client.query(`set search_path = clock, pg_catalog; set clock.shows = '${instant}'`);
+    // Where the function looks for a clock is pinned: only its owner can say otherwise.
+    const looksIn = (schemas: string) =>
+      client.query(`alter function orgeid.record_access set search_path = ${schemas}`);
+    await client.query(`begin; set local clock.shows = '${instant}'`);
+    await looksIn('clock, pg_catalog');
     await recordAccess(
       client,
       writer,
       entries.map((entry) => ({ ...entry, at: instant })),
     );
+    await looksIn('pg_catalog, pg_temp');
+    await client.query('commit');
   } finally {
     await client.end();
   }
