@@ -5,6 +5,8 @@ import { readCampaign } from '../demo/campaign.ts';
 import { SAMPLE, WORLD } from '../demo/sample.ts';
 import { DomainError } from '../domain/error.ts';
 import { freePort } from '../engines/ports.ts';
+import { loginVariables } from '../engines/postgresLogins.ts';
+import type { PostgresEngine } from '../engines/types.ts';
 import { demoFiles, readDirectory } from '../identity/provider/people.ts';
 import { createLogger } from '../log/logger.ts';
 import { loadPolicy } from '../policies/load.ts';
@@ -30,6 +32,10 @@ export type StartOptions = {
   readonly listen: string;
   readonly identityPort: string;
 };
+
+/** Where the address is with which auditors read PostgreSQL; it holds a password, so it is not printed. */
+const auditorAddress = ({ urlFile }: PostgresEngine): string =>
+  urlFile ? `export ORGEID_POSTGRES_AUDITOR_URL="$(cat ${urlFile('auditor')})"` : loginVariables.auditor;
 
 /** Free addresses of API and identity provider. @throws DomainError EID_ERR_USAGE, EID_ERR_ADDRESS_TAKEN */
 async function addresses({ listen, identityPort }: StartOptions) {
@@ -105,7 +111,8 @@ export async function start(options: StartOptions): Promise<void> {
   print(`  issuer      ${edge.issuer}   (audience ${edge.audience}; no passwords, for this machine only)`);
   print(`  Temporal    ${engines.temporal.address}${ui ? `   ${engines.temporal.uiUrl ?? ''}` : ''}`);
   print(`  NATS        ${engines.nats.url}`);
-  print(`  PostgreSQL  ${engines.postgres.address}   (password in ${dataDir})`);
+  print(`  PostgreSQL  ${engines.postgres.address}   (the owner's password is in ${dataDir})`);
+  print(`  auditor     ${auditorAddress(engines.postgres)}`);
   print(`  metrics     http://${metrics}/metrics`);
   print('');
   print(peopleTable(readDirectory(demoFiles)));

@@ -2,11 +2,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import process from 'node:process';
 import { z } from 'zod';
 import { accessKinds, isPartyName, isPublicKey } from '../bus/permissions/adapter.ts';
+import { givenLoginUrls } from '../engines/postgresLogins.ts';
 import { loadPolicy } from '../policies/load.ts';
 import { adapterKeys, addAdapterKey } from '../store/adapters.ts';
 import { migrate } from '../store/migrate.ts';
 import { putPolicy } from '../store/policy.ts';
 import { openPool, type Queryable } from '../store/pool.ts';
+import { ensureLogins, separateLogins } from '../store/roles/logins.ts';
 
 const PARTIES = new URL('./keys/parties.json', import.meta.url);
 const Parties = z.array(
@@ -18,17 +20,21 @@ const Parties = z.array(
 );
 
 /**
- * Makes a database ready for the workers: the migrations, the policy of this version of the code, and the keys that were made for
- * the mock parties, if any. Safe to run again; it fails where the policy's version is installed with other content.
+ * Makes a database ready for the workers: the migrations, the rights of the roles, the logins of the addresses that are given, the
+ * policy of this version of the code, and the keys that were made for the mock parties, if any. Safe to run again; it fails where the
+ * policy's version is installed with other content.
  */
-async function setup(url: string): Promise<void> {
+async function setup(urls: ReturnType<typeof givenLoginUrls>): Promise<void> {
   const policy = await loadPolicy();
-  const migrations = await migrate(url);
-  const pool = openPool(url);
+  const migrations = await migrate(urls.migrator);
+  const logins = await ensureLogins(urls.migrator, separateLogins(urls));
+  const pool = openPool(urls.migrator);
   try {
     const sha256 = await putPolicy(pool, policy);
     const admitted = await admitMocks(pool);
-    process.stdout.write(`${JSON.stringify({ migrations, policy: policy.version, sha256, admitted })}\n`);
+    process.stdout.write(
+      `${JSON.stringify({ migrations, logins, policy: policy.version, sha256, admitted })}\n`,
+    );
   } finally {
     await pool.end();
   }
@@ -45,4 +51,4 @@ async function admitMocks(db: Queryable): Promise<readonly string[]> {
   return fresh.map(({ party }) => party);
 }
 
-await setup(process.env.ORGEID_POSTGRES_URL ?? '');
+await setup(givenLoginUrls((name) => process.env[name], process.env.ORGEID_POSTGRES_URL ?? ''));

@@ -7,6 +7,7 @@ import pg from 'pg';
 import { initdbArgs, postgresArgs } from './config.ts';
 import { EngineError } from './error.ts';
 import type { Command } from './guarded.ts';
+import { removeLoginUrls } from './postgresLogins.ts';
 import { clusterDir, postgresUser, reachableBinary, type User } from './postgresUser.ts';
 
 export type Cluster = {
@@ -37,10 +38,11 @@ export async function prepareCluster(binary: string, dataDir: string): Promise<C
   };
 }
 
-/** Removes the cluster and its password. */
+/** Removes the cluster and its passwords. */
 export async function removeCluster(dataDir: string): Promise<void> {
   rmSync(clusterDir(dataDir, await postgresUser()), { recursive: true, force: true });
   rmSync(join(dataDir, 'postgres.password'), { force: true });
+  removeLoginUrls(dataDir);
 }
 
 function keepPassword(file: string): string {

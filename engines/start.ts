@@ -7,6 +7,7 @@ import { checkNats, natsCommand, natsFolder, systemUrl, withoutLogin } from './n
 import { writeUsers } from './natsUsers.ts';
 import { freePort } from './ports.ts';
 import { checkCluster, checkPostgres, prepareCluster } from './postgres.ts';
+import { givenLoginUrls, keepLoginUrls, urlFile } from './postgresLogins.ts';
 import { machineProbes, type Probes } from './probes.ts';
 import { resolveEngine } from './resolve.ts';
 import { checkTemporal, prepareTemporal, temporalCommand } from './temporal.ts';
@@ -84,7 +85,8 @@ async function startPostgres({ options, dir, probes, own }: Context): Promise<Po
   const found = await resolveEngine('postgres', probes);
   if (found.kind === 'address') {
     const url = found.address;
-    return { ...(await useExternal('postgres', new URL(url).host, () => checkPostgres(url))), url };
+    const engine = await useExternal('postgres', new URL(url).host, () => checkPostgres(url));
+    return { ...engine, url, urls: givenLoginUrls(probes.env, url) };
   }
   const cluster = await prepareCluster(found.path, dir.path);
   const engine = await startManaged(
@@ -98,7 +100,12 @@ async function startPostgres({ options, dir, probes, own }: Context): Promise<Po
     options.log,
   );
   own.push(engine);
-  return withProperty(engine, 'url', cluster.url(engine.port));
+  const url = cluster.url(engine.port);
+  return Object.assign(engine, {
+    url,
+    urls: keepLoginUrls(dir.path, url),
+    urlFile: (login: 'writer' | 'reader' | 'auditor') => urlFile(dir.path, login),
+  });
 }
 
 async function startNats({ options, dir, probes, own }: Context): Promise<NatsEngine> {

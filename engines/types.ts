@@ -21,7 +21,16 @@ export type Engine = {
   healthy(): Promise<boolean>;
 };
 
-export type PostgresEngine = Engine & { readonly url: string };
+/** Who connects to PostgreSQL: the owner of the schema, and the logins of the roles (store/roles/). */
+export type PostgresLogin = 'migrator' | 'writer' | 'reader' | 'auditor';
+export type PostgresEngine = Engine & {
+  /** The owner's for an own cluster, ORGEID_POSTGRES_URL for one of the environment. */
+  readonly url: string;
+  /** With the login of each; the logins of an own cluster have passwords, and are there once somebody makes them. */
+  readonly urls: Readonly<Record<PostgresLogin, string>>;
+  /** Where the address of a login is kept for its owner's eyes only; undefined for one of the environment. */
+  readonly urlFile?: (login: Exclude<PostgresLogin, 'migrator'>) => string;
+};
 export type NatsEngine = Engine & {
   /** With the user and the password of the system itself. */
   readonly url: string;

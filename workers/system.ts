@@ -14,6 +14,7 @@ import { caseSources } from '../store/caseSources.ts';
 import { migrate } from '../store/migrate.ts';
 import { putPolicy } from '../store/policy.ts';
 import { openPool } from '../store/pool.ts';
+import { ensureLogins, separateLogins } from '../store/roles/logins.ts';
 import { admitPlayed, type WayIn } from './admit.ts';
 import { workflowBundle } from './bundle.ts';
 import { type Edge, type EdgeOptions, startEdge } from './edge.ts';
@@ -38,6 +39,7 @@ export type SystemOptions = {
 /** Everything on one machine: engines, parties and workers as processes of their own, and a client to talk to them. */
 export type System = {
   readonly cases: Cases;
+  /** As the owner; workers and API connect as the writer. */
   readonly pool: Pool;
   readonly nc: NatsConnection;
   readonly temporal: Client;
@@ -84,8 +86,10 @@ async function assemble(
   const flags = { keepData: options.keepData ?? false, ui: options.ui ?? false };
   const [engines] = await Promise.all([startEngines({ dataDir, log, ...flags }), workflowBundle(log)]);
   undo.push(() => engines.stop());
-  await migrate(engines.postgres.url);
-  const pool = openPool(engines.postgres.url);
+  const { urls } = engines.postgres;
+  await migrate(urls.migrator);
+  await ensureLogins(urls.migrator, separateLogins(urls));
+  const pool = openPool(urls.migrator);
   undo.push(() => pool.end());
   await putPolicy(pool, policy);
   const nc = await connectBus({ servers: engines.nats.url, name: 'orgeid-system' });
@@ -107,7 +111,7 @@ async function assemble(
   const workers: WorkerProcess[] = [];
   undo.push(() => Promise.all(workers.filter((w) => w.running).map((w) => w.stop())));
   const env = {
-    ORGEID_POSTGRES_URL: engines.postgres.url,
+    ORGEID_POSTGRES_URL: urls.writer,
     ORGEID_NATS_URL: engines.nats.url,
     ORGEID_TEMPORAL_ADDRESS: engines.temporal.address,
     ORGEID_TASK_QUEUE: TASK_QUEUE,

@@ -113,7 +113,7 @@ const system = await startTestSystem({ organisations });
 try {
   const { engines } = system;
   const env = {
-    ORGEID_POSTGRES_URL: engines.postgres.url,
+    ORGEID_POSTGRES_URL: engines.postgres.urls.writer,
     ORGEID_NATS_URL: engines.nats.url,
     ORGEID_TEMPORAL_ADDRESS: engines.temporal.address,
     ORGEID_TASK_QUEUE: BENCH_QUEUE,

@@ -44,7 +44,10 @@ export async function runVerify({
   readonly json?: boolean;
 }): Promise<0 | 3> {
   const heads = noted === undefined ? [] : readNoted(noted);
-  const verdict = await withDatabase((pool) => verifyAccessHistory(pool, { noted: heads }), patiently);
+  const verdict = await withDatabase((pool) => verifyAccessHistory(pool, { noted: heads }), {
+    ...patiently,
+    as: 'auditor',
+  });
   if (json) printJson(verdict);
   else {
     const { whole, entries, found, faults } = verdict;
@@ -66,10 +69,13 @@ export async function runPrune({
   readonly json?: boolean;
 }): Promise<void> {
   const version = process.env.ORGEID_POLICY_VERSION;
-  const parts = await withDatabase(async (pool) => {
-    const policy = version ? await getPolicy(pool, version) : await loadPolicy();
-    return await pruneAccessHistory(pool, { before, kept: pin(policy).accessHistoryKept, now: Date.now() });
-  }, patiently);
+  const parts = await withDatabase(
+    async (pool) => {
+      const policy = version ? await getPolicy(pool, version) : await loadPolicy();
+      return await pruneAccessHistory(pool, { before, kept: pin(policy).accessHistoryKept, now: Date.now() });
+    },
+    { ...patiently, as: 'migrator' },
+  );
   if (json) printJson({ parts });
   else if (parts.length === 0) print('Nothing to remove.');
   for (const { part, entries } of json ? [] : parts) print(`${part}  ${entries} entries removed`);

@@ -25,7 +25,7 @@ const verify = () =>
     .addHelpText(
       'after',
       `
-The database is the one of ORGEID_POSTGRES_URL. Nothing is changed.
+The database is the one of ORGEID_POSTGRES_AUDITOR_URL, or else of ORGEID_POSTGRES_URL. Nothing is changed.
 
 Exit code: 0 whole · 1 failed · 2 bad input · 3 something was altered, removed or inserted
 
@@ -43,6 +43,10 @@ const prune = () =>
     .description('Remove the months that the policy need not keep; the rest stays verifiable.')
     .requiredOption('--before <instant>', 'removes what was recorded before this instant, ISO 8601')
     .option('--json', 'one JSON document instead of text')
+    .addHelpText(
+      'after',
+      '\nOnly the owner of the database may: ORGEID_POSTGRES_MIGRATOR_URL, or else ORGEID_POSTGRES_URL.',
+    )
     .action(async (options) => {
       const { runPrune } = await import('../access-history/run.ts');
       await runPrune(options);

@@ -3,7 +3,8 @@ import { Command, Option } from 'commander';
 import { DomainError } from '../../domain/error.ts';
 import { registryNames } from './registryNames.ts';
 
-const DATABASE = '\nThe database is the one of ORGEID_POSTGRES_URL.';
+const DATABASE =
+  '\nThe database is the one of ORGEID_POSTGRES_URL. Only its owner admits and revokes: ORGEID_POSTGRES_MIGRATOR_URL, where it is set.';
 
 /** `orgeid adapter`: for whoever connects a registry, and whoever lets it in. */
 export function adapterCommand(): Command {

@@ -7,6 +7,17 @@ import { scramVerifier } from './scram.ts';
 /** The address of each role's login; those that are left out are nobody's business here. */
 export type LoginUrls = Readonly<Partial<Record<GrantedRole, string>>>;
 
+type Urls = Readonly<Record<'migrator' | 'writer' | 'reader' | 'auditor', string>>;
+
+/** The logins to be made of addresses: an address that stands for another role as well makes nobody a member of this one. */
+export function separateLogins({ migrator, writer, reader, auditor }: Urls): LoginUrls {
+  return {
+    ...(writer === migrator ? {} : { orgeid_writer: writer }),
+    ...([migrator, writer, auditor].includes(reader) ? {} : { orgeid_reader: reader }),
+    ...([migrator, writer, reader].includes(auditor) ? {} : { orgeid_auditor: auditor }),
+  };
+}
+
 /**
  * Makes the logins of addresses, each a member of its role and with the password of the address; the roles are there already. A login
  * that gets in and has its role is left as it is.
@@ -19,7 +30,7 @@ export async function ensureLogins(ownerUrl: string, urls: LoginUrls): Promise<s
   const wanting: { role: GrantedRole; url: string }[] = [];
   for (const role of grantedRoles) {
     const url = urls[role];
-    if (url !== undefined && !(await serves(url, role))) wanting.push({ role, url });
+    if (url && !(await serves(url, role))) wanting.push({ role, url });
   }
   if (wanting.length === 0) return [];
   return withClient(ownerUrl, async (client) => {

@@ -26,6 +26,9 @@ export type AddOptions = Shown & {
 export type RevokeOptions = Shown & { readonly key?: string; readonly data?: string };
 export type ConfigOptions = { readonly out?: string; readonly rehearsal?: boolean };
 
+/** Whoever admits decides what cases believe: no process of the system may. */
+const AS_OWNER = { as: 'migrator' } as const;
+
 /** Who gives the command, as the record names them: the operating system's user. */
 const operator = (): string => userInfo().username;
 
@@ -48,7 +51,7 @@ export async function runAdd(name: string, options: AddOptions): Promise<void> {
     const one = await addAdapterKey(pool, { party, kind, publicKey, name: options.name, by: operator() });
     await readAnew(pool, data);
     return one;
-  });
+  }, AS_OWNER);
   if (json) printJson(added);
   else
     print(`${line(added)}${seedFile === undefined ? '' : `\nits seed is in ${seedFile}`}\n${counting(data)}`);
@@ -62,7 +65,7 @@ export async function runRevoke(name: string, { key, data, json }: RevokeOptions
     if (keys.length === 0) throw new DomainError('EID_ERR_ADAPTER_UNKNOWN', { party });
     await readAnew(pool, data);
     return keys;
-  });
+  }, AS_OWNER);
   if (json) printJson(revoked);
   else print(`${revoked.map(line).join('\n')}\n${counting(data)}`);
 }
