@@ -59,6 +59,7 @@ export function postgresArgs(options: { readonly port: number; readonly dataDir:
     full_page_writes: 'on',
     logging_collector: 'off',
     log_destination: 'stderr',
+    log_line_prefix: '%m [%p] %q%u@%d ',
     log_timezone: 'UTC',
     TimeZone: 'UTC',
   };

@@ -31,4 +31,5 @@ export const functions: Readonly<Record<string, readonly GrantedRole[]>> = {
 /** Who may take the next value of each sequence; nobody but the owner sets one. Those of identity columns need no right. */
 export const sequences: Readonly<Record<string, readonly GrantedRole[]>> = {
   identification_number: writing,
+  migrations_id_seq: owner,
 };

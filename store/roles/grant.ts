@@ -57,7 +57,7 @@ export async function presentIn(db: Pick<pg.ClientBase, 'query'>) {
     `select case when c.relkind = 'S' then 'sequence' else 'table' end as kind, c.relname as name, '' as signature
      from pg_class c where c.relnamespace = 'orgeid'::regnamespace and c.relkind in ('r', 'p', 'v', 'm', 'f', 'S')
        and not c.relispartition
-       and not exists (select from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'i')
+       and not (c.relkind = 'S' and exists (select from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'i'))
      union all
      select 'function', p.proname, p.oid::regprocedure::text from pg_proc p where p.pronamespace = 'orgeid'::regnamespace
      order by kind, name, signature`,

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -82,10 +82,18 @@ export async function startTestSystem(options: TestSystemOptions): Promise<TestS
     async stop() {
       await watch.stop();
       await system.stop();
+      const denied = deniedToWriter(system.engines.postgres.logFile);
       rmSync(dataDir, { recursive: true, force: true });
+      if (denied.length > 0) throw new Error(`the writer lacks a right:\n${denied.join('\n')}`);
     },
   };
 }
+
+/** A right that a worker lacks may show only as a warning; the server's log has it. */
+const deniedToWriter = (logFile: string): string[] =>
+  (existsSync(logFile) ? readFileSync(logFile, 'utf8') : '')
+    .split('\n')
+    .filter((line) => /orgeid_writer_login@\S+ ERROR: {2}(permission denied|must be owner)/.test(line));
 
 /** The same for a test file: started before its tests, stopped after them. */
 export function useSystem(options: TestSystemOptions): () => TestSystem {
