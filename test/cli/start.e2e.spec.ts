@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { asAdmin } from '../store/support.ts';
 import { freshFolder } from '../support/folder.ts';
 import { ask } from '../support/http.ts';
 import { orgeid, type Running } from './command.ts';
@@ -57,6 +58,22 @@ describe('orgeid start', () => {
     expect(text).toContain('end on 2025-06-30');
     expect(text).toMatch(/^officer-pc06-hy-head +Lê Đức Lan +UNIT_HEAD +PC06-HY$/m);
     expect(text).toMatch(/^vneid-hy-001 +Trần Ngọc Hạnh +REGISTRANT +–$/m);
+  });
+
+  it('says where the auditor’s address is, which its owner alone reads, and prints no password', async () => {
+    const file =
+      /^ +auditor +export ORGEID_POSTGRES_AUDITOR_URL="\$\(cat (.+)\)"$/m.exec(system.said())?.[1] ?? '';
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    const url = readFileSync(file, 'utf8').trim();
+    expect(system.said()).not.toContain(new URL(url).password);
+    await asAdmin(url, async (auditor) => {
+      await expect(auditor.query('select count(*) from orgeid.events')).resolves.toMatchObject({
+        rowCount: 1,
+      });
+      await expect(auditor.query('delete from orgeid.cases')).rejects.toThrow('permission denied');
+    });
+    const verified = await orgeid(['access-history', 'verify'], { ORGEID_POSTGRES_AUDITOR_URL: url }).ended;
+    expect([verified.code, verified.stdout]).toEqual([0, expect.stringMatching(/^Whole: /)]);
   });
 
   it('serves whoever signs in as it says', async () => {
