@@ -132,3 +132,15 @@ $$;
 
 -- Who writes an entry of the access history neither makes the parts of its table nor touches the heads of the chains.
 alter function orgeid.record_access(text, text[]) security definer set search_path = pg_catalog, pg_temp;
+
+-- An auditor's entries stand in chains of auditors: none can be made to look like one of the API's.
+create function orgeid.refuse_chain() returns trigger language plpgsql as $$
+begin
+  raise exception 'EID_ERR_DATABASE_ROLE: % writes no access history under the name %', session_user, new.writer
+    using errcode = 'restrict_violation';
+end
+$$;
+create trigger access_writers_own before insert or update on orgeid.access_writers for each row
+  when (new.writer !~ '^audit' and not pg_has_role(session_user, to_regrole('orgeid_writer'), 'MEMBER')
+    and not pg_has_role(session_user, to_regrole('orgeid_migrator'), 'MEMBER'))
+  execute function orgeid.refuse_chain();

@@ -24,6 +24,7 @@ export const functions: Readonly<Record<string, readonly GrantedRole[]>> = {
   prune_access: owner,
   keep_former_key: owner,
   place_event: owner,
+  refuse_chain: owner,
   refuse_change: owner,
   refuse_place: owner,
 };

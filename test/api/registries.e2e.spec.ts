@@ -22,7 +22,7 @@ const c06 = () => as(officers.proposer.id);
 const questions = (query = '') => c06().get(`/registries/TAX/questions${query}`);
 const orgeid = (...args: string[]) => {
   const command = fileURLToPath(new URL('../../cli/orgeid.mjs', import.meta.url));
-  const env = { PATH: process.env.PATH, ORGEID_POSTGRES_URL: system().engines.postgres.url };
+  const env = { PATH: process.env.PATH, ORGEID_POSTGRES_URL: system().engines.postgres.urls.auditor };
   return spawnSync(process.execPath, [command, 'registries', ...args], { env, encoding: 'utf8' });
 };
 

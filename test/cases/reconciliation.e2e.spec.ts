@@ -151,7 +151,7 @@ async function cli(...args: readonly string[]) {
     cwd: ROOT,
     env: {
       ...process.env,
-      ORGEID_POSTGRES_URL: engines.postgres.url,
+      ORGEID_POSTGRES_URL: engines.postgres.urls.writer,
       ORGEID_TEMPORAL_ADDRESS: engines.temporal.address,
       ORGEID_POLICY_VERSION: system().policy.version,
     },

@@ -11,7 +11,7 @@ function environment(): Record<string, string> {
   const { engines, edge } = system();
   if (!edge) throw new Error('the system was asked for its edge');
   return {
-    ORGEID_POSTGRES_URL: engines.postgres.url,
+    ORGEID_POSTGRES_URL: engines.postgres.urls.writer,
     ORGEID_TEMPORAL_ADDRESS: engines.temporal.address,
     ORGEID_OIDC_ISSUER: edge.issuer,
     ORGEID_OIDC_AUDIENCE: edge.audience,

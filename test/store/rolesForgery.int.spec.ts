@@ -142,6 +142,17 @@ describe('what no right can say, the log says itself', () => {
     });
   });
 
+  it('an auditor’s entry stands in a chain of auditors, never in that of the API', async () => {
+    await expect(recordAccess(as('orgeid_auditor'), 'api', readings(1))).rejects.toMatchObject({
+      code: PROTECTED,
+    });
+    await expect(recordAccess(as('orgeid_auditor'), 'mine', readings(1))).rejects.toMatchObject({
+      code: PROTECTED,
+    });
+    expect(await recordAccess(as('orgeid_auditor'), 'audit-2', readings(1))).toBe(1);
+    expect(await verifyAccessHistory(as('orgeid_auditor'))).toMatchObject({ whole: true });
+  });
+
   it('the auditor reads every table to its end', async () => {
     const { rows } = await store.pool().query<{ name: string }>(
       `select relname as name from pg_class where relnamespace = 'orgeid'::regnamespace and relkind in ('r', 'p')
