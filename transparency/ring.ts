@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readdir, rm, stat } from 'node:fs/promises';
+import { access, constants, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DomainError } from '../domain/error.ts';
 import { createWhole, fileError, makeFolder, readIfThere, removeStaleDrafts } from '../files/whole.ts';
@@ -65,6 +65,20 @@ export async function rotateRing(folder: string, origin: string, now: number): P
   // Whoever was first made the same generation: both go on with what stands.
   await createWhole(folder, name.secret(keys.length + 1), `${next}\n`, 0o600);
   return await openRing(folder, origin, now);
+}
+
+/**
+ * The keys of a folder as they are, with the one that signs now when this process may read it; nothing is made or finished.
+ *
+ * @throws DomainError as {@link openRing}
+ */
+export async function readRing(folder: string): Promise<PublicRing & { readonly signer?: SignerKey }> {
+  const ring = await readPublicRing(folder);
+  const mine = await access(join(folder, name.secret(ring.keys.length)), constants.R_OK).then(
+    () => true,
+    () => false,
+  );
+  return mine ? { ...ring, signer: await readSecret(folder, ring.keys.length) } : ring;
 }
 
 /** The public part alone, of any folder that holds it; empty when there is none. @throws DomainError EID_ERR_FILE */

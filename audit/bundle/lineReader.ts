@@ -1,4 +1,4 @@
-import { BundleFault, type Check } from './faults.ts';
+import { BundleFault, type FaultCode } from './faults.ts';
 import type { ReadLine } from './readLines.ts';
 
 /** Takes lines by their names, in the order that the format gives them. */
@@ -19,12 +19,12 @@ export class LineReader {
     this.#next = undefined;
     this.number = line.number;
     this.before = line.before;
-    return known(shape(line.value), 'FORMAT', line.number, `not what ${name} is`);
+    return known(shape(line.value), 'NOT_ITS_SHAPE', line.number, name);
   }
 
   async one<T>(name: string, shape: (value: unknown) => T | undefined): Promise<T> {
     const value = await this.maybe(name, shape);
-    return known(value, 'FORMAT', this.number + 1, `${name} is wanted here`);
+    return known(value, 'MISSING', this.number + 1, name);
   }
 
   async all<T>(name: string, shape: (value: unknown) => T | undefined) {
@@ -39,7 +39,7 @@ export class LineReader {
   }
 
   async none(): Promise<void> {
-    if (await this.#peek()) throw new BundleFault('FORMAT', this.number + 1, 'nothing is wanted here');
+    if (await this.#peek()) throw new BundleFault('UNWANTED', this.number + 1);
   }
 
   async #peek(): Promise<ReadLine | undefined> {
@@ -52,7 +52,7 @@ export class LineReader {
 }
 
 /** @throws BundleFault when there is none */
-export function known<T>(value: T | undefined, check: Check, line: number, what: string): T {
-  if (value === undefined) throw new BundleFault(check, line, what);
+export function known<T>(value: T | undefined, code: FaultCode, line: number, about?: string): T {
+  if (value === undefined) throw new BundleFault(code, line, about === undefined ? {} : { about });
   return value;
 }

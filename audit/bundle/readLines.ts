@@ -46,9 +46,9 @@ async function* split(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> 
     }
     parts.push(chunk.subarray(from));
     length += chunk.length - from;
-    if (length > LONGEST) throw new BundleFault('FORMAT', number, 'the line is longer than any can be');
+    if (length > LONGEST) throw new BundleFault('LONG_LINE', number);
   }
-  if (length > 0) throw new BundleFault('FORMAT', number, 'the last line has no end');
+  if (length > 0) throw new BundleFault('NO_NEWLINE', number);
 }
 
 function parse(bytes: Buffer, number: number): { readonly name: string; readonly value: unknown } {
@@ -57,13 +57,12 @@ function parse(bytes: Buffer, number: number): { readonly name: string; readonly
   try {
     line = JSON.parse(text);
   } catch {
-    throw new BundleFault('FORMAT', number, 'not JSON');
+    throw new BundleFault('NOT_JSON', number);
   }
   if (typeof line !== 'object' || line === null || Array.isArray(line))
-    throw new BundleFault('FORMAT', number, 'not an object');
+    throw new BundleFault('NOT_A_LINE', number);
   const [[name, value] = ['', undefined], more] = Object.entries(line);
-  if (name === '' || more) throw new BundleFault('FORMAT', number, 'not an object with one name');
-  if (!Buffer.from(canonicalJson(line) ?? '').equals(bytes))
-    throw new BundleFault('FORMAT', number, 'not written as canonical JSON (RFC 8785)');
+  if (name === '' || more) throw new BundleFault('NOT_A_LINE', number);
+  if (!Buffer.from(canonicalJson(line) ?? '').equals(bytes)) throw new BundleFault('NOT_CANONICAL', number);
   return { name, value };
 }

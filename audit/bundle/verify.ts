@@ -8,7 +8,7 @@ import { type Proved, parseNote, verifyNote } from '../../transparency/note.ts';
 import { parseRotation, type Rotation, trustedKeys } from '../../transparency/rotation.ts';
 import { verifyConsistency } from '../../transparency/verify.ts';
 import { type PolicyDigest, policiesLine } from '../policiesLine.ts';
-import { BundleFault, type Check } from './faults.ts';
+import { BundleFault, type FaultCode } from './faults.ts';
 import { type BundleScope, sealText } from './format.ts';
 import { known, LineReader } from './lineReader.ts';
 import { readLines } from './readLines.ts';
@@ -67,10 +67,10 @@ export async function verifyBundle(
 async function read(lines: LineReader, trust: Trust): Promise<BundleReport> {
   const head = await lines.one('bundle', asHead);
   const keys = (await lines.all('key', asText)).map(({ value, line }) =>
-    known(parseVerifierKey(value), 'KEYS', line, 'no key of a log'),
+    known(parseVerifierKey(value), 'NO_KEY', line),
   );
   const rotations = (await lines.all('rotation', asText)).map(({ value, line }) =>
-    known(parseRotation(value), 'KEYS', line, 'no rotation that both keys signed'),
+    known(parseRotation(value), 'NO_ROTATION', line),
   );
   const signers = believed(keys, rotations, trust, lines.number);
   const { checkpoint, key, witnesses } = await signedHead(lines, signers, trust);
@@ -107,12 +107,7 @@ function believed(
   const stranger = keys.find(
     (key) => !follow.some((one) => formatVerifierKey(one) === formatVerifierKey(key)),
   );
-  if (stranger)
-    throw new BundleFault(
-      'KEYS',
-      line,
-      `the key ${formatVerifierKey(stranger)} does not follow from one that is trusted`,
-    );
+  if (stranger) throw new BundleFault('STRANGER', line, { about: formatVerifierKey(stranger) });
   return follow;
 }
 
@@ -123,12 +118,12 @@ async function signedHead(
 ) {
   const note = await lines.one('checkpoint', asText);
   const line = lines.number;
-  const { checkpoint, by } = opened(note, [...signers, ...witnesses], 'CHECKPOINT', line);
+  const { checkpoint, by } = opened(note, [...signers, ...witnesses], line);
   const key = by.find((proved) => signers.includes(proved.key))?.key;
-  if (!key) throw new BundleFault('CHECKPOINT', line, 'no trusted key of the log signed the checkpoint');
+  if (!key) throw new BundleFault('UNTRUSTED', line);
   const seen = by.filter((proved) => witnesses.includes(proved.key));
   if (!enough(seen.map((proved) => proved.key)))
-    throw new BundleFault('WITNESSES', line, `${seen.length} witnesses cosigned, which are not enough`);
+    throw new BundleFault('FEW_WITNESSES', line, { about: seen.length });
   const told = seen.map(({ key: { name }, time = 0 }) => ({ name, at: new Date(time * 1000).toISOString() }));
   return { checkpoint, key, witnesses: told };
 }
@@ -142,23 +137,14 @@ async function consistencies(
   const sizes: number[] = [];
   let wanted = earlier;
   for (const { value, line } of await lines.all('consistency', asConsistency)) {
-    const { checkpoint: older } = opened(value.from, signers, 'CONSISTENCY', line);
-    const proof = value.proof.map((hash) => known(hashOf(hash), 'CONSISTENCY', line, 'no hash'));
+    const { checkpoint: older } = opened(value.from, signers, line, 'NO_EARLIER');
+    const proof = value.proof.map((hash) => known(hashOf(hash), 'NO_HASH', line));
     if (older.origin !== newer.origin || !verifyConsistency(older, newer, proof))
-      throw new BundleFault(
-        'CONSISTENCY',
-        line,
-        `the log does not go on from the checkpoint of ${older.size} events`,
-      );
+      throw new BundleFault('FORKED', line, { about: older.size });
     if (value.from === wanted) wanted = undefined;
     sizes.push(older.size);
   }
-  if (wanted !== undefined)
-    throw new BundleFault(
-      'CONSISTENCY',
-      lines.number,
-      'nothing shows that the log goes on from your earlier checkpoint',
-    );
+  if (wanted !== undefined) throw new BundleFault('NOT_SHOWN', lines.number);
   return sizes;
 }
 
@@ -167,12 +153,7 @@ async function policyDigests(
   { extensions }: Checkpoint,
 ): Promise<readonly PolicyDigest[]> {
   const policies = await lines.one('policies', asPolicies);
-  if (!extensions.includes(policiesLine(policies)))
-    throw new BundleFault(
-      'POLICIES',
-      lines.number,
-      'these are not the policies that the checkpoint vouches for',
-    );
+  if (!extensions.includes(policiesLine(policies))) throw new BundleFault('OTHER_POLICIES', lines.number);
   return policies;
 }
 
@@ -187,18 +168,8 @@ async function walked(lines: LineReader, walk: Walk, { size, root }: Checkpoint)
     if (event) events += 1;
   }
   const line = lines.number;
-  if (walk.tree.size !== size)
-    throw new BundleFault(
-      'TREE',
-      line,
-      `the signed log has ${size} events, ${walk.tree.size} are accounted for`,
-    );
-  if (!walk.tree.root().equals(root))
-    throw new BundleFault(
-      'TREE',
-      line,
-      'these are not the events of the log that was signed: the root is another',
-    );
+  if (walk.tree.size !== size) throw new BundleFault('OTHER_SIZE', line, { about: walk.tree.size });
+  if (!walk.tree.root().equals(root)) throw new BundleFault('OTHER_ROOT', line);
   return events;
 }
 
@@ -209,7 +180,7 @@ async function policiesShown(lines: LineReader, digests: readonly PolicyDigest[]
       .update(canonicalJson(value) ?? '')
       .digest('hex');
     if (digests.find(({ version }) => version === value.version)?.sha256 !== sha256)
-      throw new BundleFault('POLICIES', line, `the policy ${value.version} is not the one that was in force`);
+      throw new BundleFault('OTHER_POLICY', line, { about: value.version });
     shown.push(value.version);
   }
   return shown;
@@ -218,13 +189,13 @@ async function policiesShown(lines: LineReader, digests: readonly PolicyDigest[]
 async function ending(lines: LineReader, events: number, signers: readonly VerifierKey[]): Promise<boolean> {
   const end = await lines.one('end', asEnd);
   if (end.sha256 !== lines.before || end.lines !== lines.number - 1 || end.events !== events)
-    throw new BundleFault('END', lines.number, 'the bundle is not as it was written: its digest is another');
+    throw new BundleFault('OTHER_DIGEST', lines.number);
   const seal = await lines.maybe('seal', asText);
   const line = lines.number;
   if (seal !== undefined) {
     const note = parseNote(seal);
     if (!note || note.text !== sealText(lines.before, events) || !verifyNote(note, signers).valid)
-      throw new BundleFault('SEAL', line, 'the seal is not of this bundle, or no trusted key made it');
+      throw new BundleFault('NO_SEAL', line);
   }
   await lines.none();
   return seal !== undefined;
@@ -233,19 +204,16 @@ async function ending(lines: LineReader, events: number, signers: readonly Verif
 function opened(
   text: string,
   keys: readonly VerifierKey[],
-  check: Check,
   line: number,
+  code?: FaultCode,
 ): { readonly checkpoint: Checkpoint; readonly by: readonly Proved[] } {
   const note = parseNote(text);
   const checkpoint = note && parseCheckpoint(note.text);
-  if (!note || !checkpoint) throw new BundleFault(check, line, 'no checkpoint');
+  if (!note || !checkpoint) throw new BundleFault(code ?? 'NO_CHECKPOINT', line);
   const verdict = verifyNote(note, keys);
-  if (!verdict.valid)
-    throw new BundleFault(
-      check,
-      line,
-      verdict.key ? `the signature of ${verdict.key.name} is wrong` : 'no trusted key signed the checkpoint',
-    );
+  if (!verdict.valid && verdict.key)
+    throw new BundleFault(code ?? 'WRONG_SIGNATURE', line, { about: verdict.key.name });
+  if (!verdict.valid) throw new BundleFault(code ?? 'UNTRUSTED', line);
   return { checkpoint, by: verdict.by };
 }
 

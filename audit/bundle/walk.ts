@@ -2,7 +2,7 @@ import { chainHash, GENESIS } from '../../store/chain.ts';
 import { fromBase64 } from '../../transparency/base64.ts';
 import { type GrowingTree, growingTree } from '../../transparency/growingTree.ts';
 import { eventLeaf, HASH_BYTES } from '../../transparency/hash.ts';
-import { BundleFault } from './faults.ts';
+import { BundleFault, type FaultCode } from './faults.ts';
 import type { BundledEvent, BundleScope } from './format.ts';
 
 /** The walk over the tree from left to right: events one by one, and subtrees of which only the hash is there. */
@@ -23,18 +23,16 @@ export function walkOf(scope: BundleScope): Walk {
 
   function inScope({ position, recordedAt, body }: BundledEvent, line: number): void {
     const { stream, version } = said(body);
-    const refuse = (what: string) => new BundleFault('SCOPE', line, what, { position, stream });
+    const refuse = (code: FaultCode) => new BundleFault(code, line, { position, stream });
     if (scope.kind === 'ALL') return;
     if (scope.kind === 'PERIOD') {
-      if (begun && position !== last.position + 1)
-        throw refuse('events of the period are left out before this one');
+      if (begun && position !== last.position + 1) throw refuse('LEFT_OUT');
       if (Date.parse(recordedAt) < Date.parse(scope.from) || Date.parse(recordedAt) >= Date.parse(scope.to))
-        throw refuse('the event was not recorded in the period');
+        throw refuse('NOT_IN_PERIOD');
       return;
     }
-    if (scope.kind === 'CASE' && stream !== scope.stream) throw refuse('the event is of another case');
-    if (version !== (versions.get(stream) ?? 0) + 1)
-      throw refuse('events of the case are left out before this one');
+    if (scope.kind === 'CASE' && stream !== scope.stream) throw refuse('OTHER_CASE');
+    if (version !== (versions.get(stream) ?? 0) + 1) throw refuse('LEFT_OUT');
     versions.set(stream, version);
   }
 
@@ -42,12 +40,11 @@ export function walkOf(scope: BundleScope): Walk {
     tree,
     event(event, line) {
       const { position, hash, prevHash } = event;
-      const refuse = (what: string) =>
-        new BundleFault('EVENTS', line, what, { position, stream: said(event.body).stream });
-      if (position !== tree.size + 1) throw refuse('the event is not in its place');
-      if (chainHash(prevHash, event) !== hash) throw refuse('the event was altered: its hash is another');
-      if (last.position === position - 1 && last.hash !== prevHash)
-        throw refuse('the event does not follow from the one before it');
+      const refuse = (code: FaultCode) =>
+        new BundleFault(code, line, { position, stream: said(event.body).stream });
+      if (position !== tree.size + 1) throw refuse('NOT_IN_PLACE');
+      if (chainHash(prevHash, event) !== hash) throw refuse('ALTERED');
+      if (last.position === position - 1 && last.hash !== prevHash) throw refuse('NOT_CHAINED');
       inScope(event, line);
       tree.push(0, eventLeaf(hash));
       last = { position, hash };
@@ -56,9 +53,8 @@ export function walkOf(scope: BundleScope): Walk {
     skip({ level, hash }, line) {
       const bytes = fromBase64(hash);
       if (bytes?.length !== HASH_BYTES || tree.size % 2 ** level !== 0)
-        throw new BundleFault('FORMAT', line, 'no part of a tree');
-      if (scope.kind === 'ALL')
-        throw new BundleFault('SCOPE', line, 'events are left out here', { position: tree.size + 1 });
+        throw new BundleFault('NO_SUBTREE', line);
+      if (scope.kind === 'ALL') throw new BundleFault('LEFT_OUT', line, { position: tree.size + 1 });
       tree.push(level, bytes);
     },
   };

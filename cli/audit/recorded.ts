@@ -17,7 +17,7 @@ import type { Queryable } from '../../store/pool.ts';
 import { type Auditor, type AuditorOptions, auditorOf } from './auditor.ts';
 
 /** The hash chain of what is read from the command line. */
-const WRITER = 'cli-audit';
+const WRITER = 'audit-cli';
 
 /** What is read: a case or none, and what was asked, by name of the option. */
 export type Asked = {

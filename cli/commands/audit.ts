@@ -1,8 +1,23 @@
 import { Command } from 'commander';
 import { DomainError } from '../../domain/error.ts';
+import { checkpointCommand } from './audit/checkpoint.ts';
+import { exportCommand } from './audit/export.ts';
+import { keysCommand } from './audit/keys.ts';
+import { proofCommand } from './audit/proof.ts';
+import { verifierCommand } from './audit/verifier.ts';
+import { verifyCommand } from './audit/verify.ts';
+import { witnessCommand } from './audit/witness.ts';
 
 /** The parts of `orgeid audit`, one file each in commands/audit/. */
-const parts: readonly (() => Command)[] = [];
+const parts: readonly (() => Command)[] = [
+  checkpointCommand,
+  exportCommand,
+  verifyCommand,
+  verifierCommand,
+  keysCommand,
+  proofCommand,
+  witnessCommand,
+];
 
 /** `orgeid audit`: what auditors do with the log, each part a command. */
 export function auditCommand(): Command {
