@@ -452,6 +452,21 @@ export const errorTable = {
     next: 'Report the correlation id; the case is as it was.',
     nextVi: 'Báo mã liên kết của yêu cầu; hồ sơ vẫn giữ nguyên.',
   },
+  EID_ERR_LOG_POISON: {
+    status: 500,
+    vi: 'Có sự kiện trong nhật ký không thể xử lý; việc dựng lại đã dừng.',
+    en: 'An event of the log cannot be folded; the rebuild has stopped.',
+    next: 'The details name its position. Check the log (orgeid audit verify --database); then mend the code that folds it, and go on.',
+    nextVi:
+      'Phần chi tiết nêu vị trí. Kiểm tra nhật ký (orgeid audit verify --database), sửa mã xử lý sự kiện đó rồi chạy tiếp.',
+  },
+  EID_ERR_REBUILD_RUNNING: {
+    status: 409,
+    vi: 'Một lần dựng lại khác đang chạy.',
+    en: 'Another rebuild is going on.',
+    next: 'Wait until it ends, or stop it; it goes on from where it was.',
+    nextVi: 'Chờ lần đó xong hoặc dừng nó; lần sau sẽ chạy tiếp từ chỗ đã dừng.',
+  },
   EID_ERR_LOG_BROKEN: {
     status: 500,
     vi: 'Nhật ký sự kiện không nguyên vẹn.',

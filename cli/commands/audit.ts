@@ -4,6 +4,7 @@ import { checkpointCommand } from './audit/checkpoint.ts';
 import { exportCommand } from './audit/export.ts';
 import { keysCommand } from './audit/keys.ts';
 import { proofCommand } from './audit/proof.ts';
+import { rebuildCommand } from './audit/rebuild.ts';
 import { verifierCommand } from './audit/verifier.ts';
 import { verifyCommand } from './audit/verify.ts';
 import { witnessCommand } from './audit/witness.ts';
@@ -17,6 +18,7 @@ const parts: readonly (() => Command)[] = [
   keysCommand,
   proofCommand,
   witnessCommand,
+  rebuildCommand,
 ];
 
 /** `orgeid audit`: what auditors do with the log, each part a command. */

@@ -15,6 +15,7 @@ export const functions: Readonly<Record<string, readonly GrantedRole[]>> = {
   access_parts: evidence,
   record_access: evidence,
   append: writing,
+  put_case: writing,
   put_tasks: writing,
   put_in_inbox: writing,
   put_terms: writing,

@@ -1,0 +1,128 @@
+import type pg from 'pg';
+import { DomainError } from '../../domain/error.ts';
+import type { Projections } from '../projection.ts';
+import { readHead } from '../read.ts';
+import { addLanes, comparedTables, differencesOf, putRight, type RowDifference } from './compare.ts';
+import { type Filled, fillNext } from './fill.ts';
+import { dropShadow, makeShadow, shadowPosition } from './shadow.ts';
+import { inTransaction } from './transaction.ts';
+
+export type RebuildOptions = {
+  /** Throws away what an interrupted rebuild has done, and begins anew. */
+  readonly fresh?: boolean;
+  /** Only says what differs: the read models stay as they are. */
+  readonly check?: boolean;
+  /** Called after each batch: up to which position, and where the log ends. */
+  onProgress?(progress: { readonly position: number; readonly head: number }): void;
+  /** Aborting it stops after a batch; the next rebuild goes on from there. */
+  readonly signal?: AbortSignal;
+};
+
+/** What came of a rebuild. */
+export type Rebuilt = {
+  /** Position of the log that the read models now stand for. */
+  readonly position: number;
+  /** The first rows of each table that were not as the log gives them; none: they were byte-equal. */
+  readonly differences: readonly RowDifference[];
+  /** How many rows of each table were put right. */
+  readonly corrected: Readonly<Record<string, number>>;
+};
+
+/** So near to the end of the log that appends may wait for the rest. */
+const NEAR = 500;
+const SHOWN = 20;
+/** What the switch may take under the log's lock, ms; appends wait for it. */
+const SWITCH_MS = 300_000;
+
+/**
+ * Makes the read models anew from the log, beside the live ones and while appends go on, and then, for a moment under the log's lock,
+ * puts right every live row that is not byte for byte what the log gives. Readers see either what was or what is. What was interrupted goes on
+ * from the batch where it was. Needs the owner's rights.
+ *
+ * @throws DomainError EID_ERR_LOG_POISON naming the first event that cannot be folded: nothing live is changed
+ * @throws DomainError EID_ERR_REBUILD_RUNNING; the signal's reason
+ */
+export async function rebuildReadModels(
+  pool: pg.Pool,
+  projections: Projections,
+  options: RebuildOptions = {},
+): Promise<Rebuilt> {
+  return await alone(pool, async () => {
+    if (options.fresh) await dropShadow(pool);
+    if ((await shadowPosition(pool)) === undefined) await inTransaction(pool, makeShadow);
+    await catchUp(pool, projections, options);
+    return await switchOver(pool, projections, options);
+  });
+}
+
+async function catchUp(pool: pg.Pool, projections: Projections, options: RebuildOptions): Promise<void> {
+  for (;;) {
+    options.signal?.throwIfAborted();
+    const { position, events } = await fillNext(pool, projections);
+    const head = (await readHead(pool)).position;
+    options.onProgress?.({ position, head });
+    if (events === 0 || head - position < NEAR) return;
+  }
+}
+
+const undone = Symbol('undone');
+
+async function switchOver(
+  pool: pg.Pool,
+  projections: Projections,
+  { check = false, onProgress }: RebuildOptions,
+): Promise<Rebuilt> {
+  let rebuilt: Rebuilt | undefined;
+  await inTransaction(pool, async (db) => {
+    await db.query(`set local statement_timeout = ${SWITCH_MS}; set local lock_timeout = ${SWITCH_MS}`);
+    // The first lock of every append: none is under way now, and none begins before this transaction ends.
+    await db.query(`select pg_advisory_xact_lock('orgeid.log_head'::regclass::oid::integer, 0)`);
+    let filled: Filled;
+    do filled = await fillNext(db, projections);
+    while (filled.events > 0);
+    onProgress?.({ position: filled.position, head: filled.position });
+    await addLanes(db);
+    const differences: RowDifference[] = [];
+    const corrected: Record<string, number> = {};
+    for (const table of comparedTables) {
+      const found = await differencesOf(db, table, SHOWN);
+      differences.push(...found);
+      if (found.length > 0 && !check) corrected[table] = await correct(db, table);
+    }
+    rebuilt = { position: filled.position, differences, corrected };
+    if (check) throw undone;
+    await dropShadow(db);
+  }).catch((error: unknown) => {
+    if (error !== undone) throw error;
+  });
+  if (!rebuilt) throw new Error('the switch came to nothing');
+  if (check) await dropShadow(pool);
+  return rebuilt;
+}
+
+async function correct(db: pg.PoolClient, table: string): Promise<number> {
+  // A row that is put right is no key that an account let go of.
+  const trigger = table === 'organisation_claims' ? 'organisation_claims_former' : undefined;
+  if (trigger) await db.query(`alter table orgeid.${table} disable trigger ${trigger}`);
+  const { put, removed } = await putRight(db, table);
+  if (trigger) await db.query(`alter table orgeid.${table} enable trigger ${trigger}`);
+  return Math.max(put, removed);
+}
+
+/** One rebuild at a time, in all processes. */
+async function alone<T>(pool: pg.Pool, work: () => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  const lock = async (act: 'pg_try_advisory_lock' | 'pg_advisory_unlock') => {
+    const { rows } = await client.query<{ done: boolean }>(
+      `select ${act}('orgeid.cases'::regclass::oid::integer, 1) as done`,
+    );
+    return rows[0]?.done === true;
+  };
+  try {
+    if (!(await lock('pg_try_advisory_lock'))) throw new DomainError('EID_ERR_REBUILD_RUNNING', {});
+    return await work();
+  } finally {
+    const unlocked = await lock('pg_advisory_unlock').catch(() => false);
+    client.release(!unlocked); // with its connection the lock goes
+  }
+}
