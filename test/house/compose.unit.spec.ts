@@ -6,6 +6,7 @@ import { program } from '../../cli/main.ts';
 import { checkEnvironment, withoutEmpty } from '../../cli/serve.ts';
 import { natsConfig, temporalArgs } from '../../engines/config.ts';
 import { Party } from '../../schemas/registry.ts';
+import { roles } from '../../store/roles/roles.ts';
 import { compose, composeDocument, service, variables } from './composeFile.ts';
 import { composeErrors } from './composeSchema.ts';
 import { read, repositoryFiles, root } from './repository.ts';
@@ -164,6 +165,25 @@ describe('secrets of docker-compose.yml', () => {
     for (const { name, rest } of variables) {
       if (!needed.includes(name)) expect(rest, name).toBe(`:-${example.get(name)}`);
     }
+  });
+});
+
+describe('the logins of PostgreSQL', () => {
+  const knowing = (word: string) =>
+    names.filter((name) => JSON.stringify(service(name).environment).includes(word));
+
+  it('are given to those who need them: the owner’s to setup alone, the writer’s to workers and API', () => {
+    expect(knowing('${POSTGRES_PASSWORD')).toEqual(['postgres', 'setup']);
+    expect(knowing('${POSTGRES_WRITER_PASSWORD')).toEqual(['setup', 'worker', 'api']);
+    expect(knowing('${POSTGRES_AUDITOR_PASSWORD')).toEqual(['setup']);
+    expect(service('worker').environment.ORGEID_POSTGRES_URL).toBe(
+      service('setup').environment.ORGEID_POSTGRES_WRITER_URL,
+    );
+  });
+
+  it('can be made by an administrator with a script that knows every role', () => {
+    const script = read('deploy/postgres/roles.sql');
+    for (const role of roles) expect(script).toContain(`'${role}'`);
   });
 });
 
