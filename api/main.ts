@@ -17,6 +17,7 @@ import { createAccessWriter } from '../store/access-history/writer.ts';
 import { caseSources } from '../store/caseSources.ts';
 import { missingMigrations } from '../store/level.ts';
 import { openPool, type Queryable } from '../store/pool.ts';
+import { warnOfOwner } from '../store/roles/warn.ts';
 import { startTracing } from '../telemetry/start.ts';
 import { clientInterceptors } from '../telemetry/temporal.ts';
 import { openDirectory } from './colleagues/directory.ts';
@@ -62,6 +63,7 @@ async function main(): Promise<void> {
   ]);
   const pool = openPool(env.ORGEID_POSTGRES_URL, { max: 20 });
   const sources = await caseSources(pool, env.ORGEID_POLICY_VERSION || shipped.version);
+  await warnOfOwner(pool, log);
   const { currentPolicy } = sources;
   const { zone } = currentPolicy.calendar;
   const units = () => ({ catalogue, on: env.ORGEID_UNITS_ON ?? dayIn(zone, Date.now()) });

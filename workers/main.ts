@@ -23,6 +23,7 @@ import { caseSources } from '../store/caseSources.ts';
 import { openPool } from '../store/pool.ts';
 import { noteAsked } from '../store/questions.ts';
 import { createRecorder } from '../store/record.ts';
+import { warnOfOwner } from '../store/roles/warn.ts';
 import { waitForLog } from '../store/waitForLog.ts';
 import { startTracing } from '../telemetry/start.ts';
 import { clientInterceptors, tracedActivities } from '../telemetry/temporal.ts';
@@ -61,6 +62,7 @@ async function main(): Promise<void> {
   });
   const taskQueue = env.ORGEID_TASK_QUEUE;
   const sources = await caseSources(db, env.ORGEID_POLICY_VERSION || (await loadPolicy()).version);
+  await warnOfOwner(db, log);
   const continueAfter = env.ORGEID_CONTINUE_AFTER;
   const cases = createCases({
     temporal: client,

@@ -9,6 +9,7 @@ import { readHead } from '../../store/read.ts';
 import { createRecorder } from '../../store/record.ts';
 import { refoldAll } from '../../store/refold.ts';
 import type { GrantedRole } from '../../store/roles/roles.ts';
+import { warnOfOwner } from '../../store/roles/warn.ts';
 import { verifyLog } from '../../store/verify.ts';
 import { readings } from './accessEntries.ts';
 import { loginsOf, NO_RIGHT, PROTECTED } from './logins.ts';
@@ -151,6 +152,15 @@ describe('what no right can say, the log says itself', () => {
     });
     expect(await recordAccess(as('orgeid_auditor'), 'audit-2', readings(1))).toBe(1);
     expect(await verifyAccessHistory(as('orgeid_auditor'))).toMatchObject({ whole: true });
+  });
+
+  it('a process that connects as the owner is warned of it, one that connects as the writer is not', async () => {
+    const warned: object[] = [];
+    const log = { warn: (details: object) => void warned.push(details) };
+    await warnOfOwner(writer(), log);
+    expect(warned).toEqual([]);
+    await warnOfOwner(store.pool(), log);
+    expect(warned).toEqual([{ login: 'orgeid' }]);
   });
 
   it('the auditor reads every table to its end', async () => {
