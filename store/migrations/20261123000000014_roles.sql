@@ -141,6 +141,6 @@ begin
 end
 $$;
 create trigger access_writers_own before insert or update on orgeid.access_writers for each row
-  when (new.writer !~ '^audit' and not pg_has_role(session_user, to_regrole('orgeid_writer'), 'MEMBER')
+  when (new.writer !~ '^(cli-)?audit' and not pg_has_role(session_user, to_regrole('orgeid_writer'), 'MEMBER')
     and not pg_has_role(session_user, to_regrole('orgeid_migrator'), 'MEMBER'))
   execute function orgeid.refuse_chain();
