@@ -1,5 +1,5 @@
+import { inVietnam } from '../domain/calendar/local-time.ts';
 import type { PolicyParameters } from '../schemas/policy.ts';
-import { inVietnam } from './local-time.ts';
 
 /** What an event says in words, and which parameter of the policy it follows. */
 export type Sentence = {

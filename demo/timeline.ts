@@ -1,6 +1,6 @@
+import { inVietnam } from '../domain/calendar/local-time.ts';
 import type { LoggedEvent } from '../schemas/case.ts';
 import type { Policy, PolicyParameters } from '../schemas/policy.ts';
-import { inVietnam } from './local-time.ts';
 import { sentences } from './sentences.ts';
 
 /** One line of a timeline: local time, who, what in two languages, and the basis in law that the policy gives. */

@@ -26,13 +26,14 @@ type Row = {
 export async function* accountFacts(
   db: Queryable,
   upTo: number,
-  after = '',
 ): AsyncGenerator<AccountFact, void> {
-  for (let last = after; ; ) {
+  // 'a' and 'b' stand around these names in every collation; without them the last page would look through all other cases.
+  for (let last = 'a'; ; ) {
     const { rows } = await db.query<{ stream: string }>({
       name: 'account-streams',
       text: `select stream from orgeid.events
-        where stream > $1 and version = 1 and starts_with(stream, 'account-') order by stream limit ${STREAMS}`,
+        where stream > $1 and stream < 'b' and version = 1 and starts_with(stream, 'account-')
+        order by stream limit ${STREAMS}`,
       values: [last],
     });
     const streams = rows.map(({ stream }) => stream);
