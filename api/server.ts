@@ -5,6 +5,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import { type FastifyPluginAsyncZod, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { DomainError } from '../domain/error.ts';
 import { accessHistoryRoutes } from './access-history/routes.ts';
+import { auditRoutes } from './audit/routes.ts';
 import { caseRoutes } from './cases/routes.ts';
 import { colleagueRoutes } from './colleagues/routes.ts';
 import { commandRoutes } from './commands/routes.ts';
@@ -82,6 +83,7 @@ const version1: FastifyPluginAsyncZod<{ readonly api: Api }> = async (app, { api
   await app.register(inboxRoutes, { api });
   await app.register(searchRoutes, { api });
   await app.register(accessHistoryRoutes, { api });
+  await app.register(auditRoutes, { api });
   await app.register(proposalListRoutes, { api });
   await app.register(colleagueRoutes, { api });
   await app.register(proofRoutes, { api });

@@ -2,6 +2,7 @@ import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
 import { createJsonSchemaTransform, createJsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { AccountState } from '../../schemas/account.ts';
+import { AuditEvent } from '../../schemas/audit.ts';
 import { Dossier } from '../../schemas/dossier.ts';
 import {
   AccountDetail,
@@ -26,6 +27,7 @@ import { tags } from './tags.ts';
 const named: Readonly<Record<string, z.ZodType>> = {
   AccountDetail,
   AccountState,
+  AuditEvent,
   CaseEvent,
   CaseItem,
   CommandResult,

@@ -53,6 +53,11 @@ export const tags: readonly Oas.TagObject[] = [
       'Who read or did what, when, and on what ground; for auditors, and for owners about their own account.',
   },
   {
+    name: 'audit',
+    description:
+      'The log as auditors read it: a case at any moment, what changed, who knew what and could do what, all accounts at a date, and cases told with their legal basis. Every read leaves an entry in the access history.',
+  },
+  {
     name: 'commands',
     description: 'What became of a command whose answer was lost.',
   },

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { accountsAt } from '../../audit/replay/accounts.ts';
 import { cutAt } from '../../audit/replay/cut.ts';
+import { ndjson } from '../../audit/replay/ndjson.ts';
 import { DomainError } from '../../domain/error.ts';
 import type { AccountAtMoment } from '../../schemas/audit.ts';
 import { writeCsv } from '../csv.ts';
@@ -26,18 +27,15 @@ export async function runAccounts({ as, format, at, position }: Options): Promis
       const asked = { question: { part: 'accounts', ...said } };
       const cut = await recordedRead(db, as === undefined ? {} : { as }, asked, 'AUDIT', async () => {
         const moment = momentOfOptions(said);
-        if (moment && 'version' in moment) throw new DomainError('EID_ERR_USAGE', { reason: 'no version here' });
+        if (moment && 'version' in moment)
+          throw new DomainError('EID_ERR_USAGE', { reason: 'no version here' });
         return await cutAt(db, moment, Date.now());
       });
-      const lines = format === 'csv' ? csvOf(accountsAt(db, cut)) : ndjsonOf(accountsAt(db, cut));
+      const lines = format === 'csv' ? csvOf(accountsAt(db, cut)) : ndjson(accountsAt(db, cut));
       await written(lines);
     },
     { statementTimeoutMs: LONGEST_STATEMENT_MS },
   );
-}
-
-async function* ndjsonOf(accounts: AsyncIterable<AccountAtMoment>): AsyncGenerator<string> {
-  for await (const account of accounts) yield `${JSON.stringify(account)}\n`;
 }
 
 const columns = [
@@ -60,7 +58,10 @@ async function* csvOf(accounts: AsyncIterable<AccountAtMoment>): AsyncGenerator<
   yield writeCsv(columns, []);
   const header = writeCsv(columns, []).length;
   for await (const { locks, ...account } of accounts) {
-    const row = { ...account, locks: locks.map(({ code, authority }) => `${code} (${authority})`).join('; ') };
+    const row = {
+      ...account,
+      locks: locks.map(({ code, authority }) => `${code} (${authority})`).join('; '),
+    };
     yield writeCsv(columns, [row]).slice(header);
   }
 }

@@ -10,7 +10,12 @@ import { momentLine } from './state.ts';
 /** Prints what changed between two moments. @throws DomainError EID_ERR_USAGE, EID_ERR_SHAPE, EID_ERR_CASE_UNKNOWN, EID_ERR_MOMENT */
 export async function runDiff(
   stream: string,
-  { json, as, from, to }: AuditorOptions & {
+  {
+    json,
+    as,
+    from,
+    to,
+  }: AuditorOptions & {
     readonly from: string;
     readonly to?: string;
     readonly json?: boolean;
@@ -37,6 +42,8 @@ export async function runDiff(
   for (const change of found.differences) {
     const before = change.op === 'add' ? '' : ` ${JSON.stringify(change.before)}`;
     const value = change.op === 'remove' ? '' : ` ${JSON.stringify(change.value)}`;
-    print(`${change.op === 'add' ? '+' : change.op === 'remove' ? '-' : '~'} ${change.path}${before}${change.op === 'replace' ? ' →' : ''}${value}`);
+    print(
+      `${change.op === 'add' ? '+' : change.op === 'remove' ? '-' : '~'} ${change.path}${before}${change.op === 'replace' ? ' →' : ''}${value}`,
+    );
   }
 }

@@ -45,8 +45,12 @@ function* linesOf({ moment, acted, read, told, open, basis }: AuditKnowledge): G
   yield 'Could do:';
   for (const { actor, known, actions } of open)
     yield `  ${named(actor)} [${actor.roles.join(', ')}${known === 'CASE' ? ', by the case' : ''}]: ${actions
-      .map(({ type, taskId, why }) => `${type}${taskId === undefined ? '' : ` ${taskId}`}${why === undefined ? '' : ` (${why})`}`)
+      .map(
+        ({ type, taskId, why }) =>
+          `${type}${taskId === undefined ? '' : ` ${taskId}`}${why === undefined ? '' : ` (${why})`}`,
+      )
       .join(', ')}`;
   yield `Officers with the roles and units known today (${basis.officersConsidered} looked at${basis.officersTruncated ? ', there are more' : ''}); actions by the table ${basis.table}.`;
-  if (basis.accessesTruncated) yield 'There were more accesses than are read here: the earliest are left out.';
+  if (basis.accessesTruncated)
+    yield 'There were more accesses than are read here: the earliest are left out.';
 }

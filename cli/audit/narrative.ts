@@ -16,7 +16,13 @@ type Format = 'text' | 'html' | 'pdf';
  */
 export async function runNarrative(
   stream: string,
-  { as, lang, format, out, json }: AuditorOptions & {
+  {
+    as,
+    lang,
+    format,
+    out,
+    json,
+  }: AuditorOptions & {
     readonly lang?: OutputLanguage;
     readonly format: Format;
     readonly out?: string;

@@ -29,7 +29,9 @@ export async function runState(
   const { view, moment, state, policyVersion, versionToday } = found;
   print(`${stream}  ${view.title}`);
   print(momentLine(moment));
-  print(`status ${view.status}${view.overdue ? ', overdue' : ''}; policy ${policyVersion}; version today ${versionToday}`);
+  print(
+    `status ${view.status}${view.overdue ? ', overdue' : ''}; policy ${policyVersion}; version today ${versionToday}`,
+  );
   for (const { kind, owner, what, since, until } of view.waits)
     print(
       `waits for ${kind} ${owner}: ${what}, since ${inVietnam(since)}${until === undefined ? '' : `, until ${inVietnam(until)}`}`,

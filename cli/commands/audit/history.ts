@@ -8,7 +8,10 @@ export const historyPart = () =>
     .argument('<case>', 'name of the case, such as registration-…')
     .addOption(asOption())
     .addOption(jsonOption())
-    .addHelpText('after', `${recordedHelp}\n\n${exitCodes}\n\nExample:\n  orgeid audit history registration-… --as "Trần Thị Kiểm"`)
+    .addHelpText(
+      'after',
+      `${recordedHelp}\n\n${exitCodes}\n\nExample:\n  orgeid audit history registration-… --as "Trần Thị Kiểm"`,
+    )
     .action(async (stream: string, options) => {
       const { runHistory } = await import('../../audit/history.ts');
       await runHistory(stream, options);

@@ -4,7 +4,9 @@ import { asOption, exitCodes, jsonOption, recordedHelp } from '../../audit/optio
 /** `orgeid audit knowledge`: who knew what, and who could do what. */
 export const knowledgePart = () =>
   new Command('knowledge')
-    .description('Who had acted in a case, read it and been told of it at a moment, and which actions were open to whom.')
+    .description(
+      'Who had acted in a case, read it and been told of it at a moment, and which actions were open to whom.',
+    )
     .argument('<case>', 'name of the case')
     .option('--at <instant>', 'the moment: ISO 8601 with a zone; now without one')
     .option('--position <n>', 'the moment as a position of the log')

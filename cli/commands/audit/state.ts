@@ -4,7 +4,9 @@ import { asOption, exitCodes, jsonOption, recordedHelp } from '../../audit/optio
 /** `orgeid audit state`: a case as it was. */
 export const statePart = () =>
   new Command('state')
-    .description('A case as it was at a moment, by the very fold that the system works with; today without one.')
+    .description(
+      'A case as it was at a moment, by the very fold that the system works with; today without one.',
+    )
     .argument('<case>', 'name of the case')
     .option('--at <instant>', 'as the log stood then: ISO 8601 with a zone')
     .option('--position <n>', 'as the log stood after its first so many events')

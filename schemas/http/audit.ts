@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { whole } from './query.ts';
+
+const moment = z.string().min(1).max(60);
+const LAST = 999_999_999_999_999;
+
+/** A moment of the past, named in one of three ways; the present without any. */
+export const MomentParameters = z.strictObject({
+  at: moment.optional().describe('as the log stood at this instant (ISO 8601 with a zone)'),
+  position: whole(0, LAST).optional().describe('as the log stood after its first so many events'),
+  version: whole(1, 999_999_999).optional().describe('as the case stood after its first so many events'),
+});
+export type MomentParameters = z.infer<typeof MomentParameters>;
+
+export const DifferencesParameters = z.strictObject({
+  from: moment.describe('an instant (ISO 8601 with a zone), `position:N` or `version:N`'),
+  to: moment.optional().describe('the same; now when not given'),
+});
+export type DifferencesParameters = z.infer<typeof DifferencesParameters>;
+
+export const AuditHistoryParameters = z.strictObject({
+  after: whole(0, 999_999_999).default(0).describe('the version that is known already'),
+  limit: whole(1, 1000).default(200).describe('200 when not given'),
+});
+export type AuditHistoryParameters = z.infer<typeof AuditHistoryParameters>;
+
+export const NarrativeFormat = z.enum(['text', 'html', 'pdf']);
+export type NarrativeFormat = z.infer<typeof NarrativeFormat>;
+
+export const NarrativeParameters = z.strictObject({
+  lang: z.enum(['vi', 'en']).optional().describe('by `Accept-Language` when not given'),
+  format: NarrativeFormat.default('text').describe('text when not given'),
+});
+export type NarrativeParameters = z.infer<typeof NarrativeParameters>;
+
+export const AccountsParameters = MomentParameters.omit({ version: true });
+export type AccountsParameters = z.infer<typeof AccountsParameters>;
