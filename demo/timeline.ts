@@ -1,7 +1,8 @@
+import { sentenceOf } from '../audit/narrative/sentence.ts';
+import { tellingOf } from '../audit/narrative/tellingOf.ts';
 import { inVietnam } from '../domain/calendar/local-time.ts';
-import type { LoggedEvent } from '../schemas/case.ts';
+import { caseTypeOf, type LoggedEvent } from '../schemas/case.ts';
 import type { Policy, PolicyParameters } from '../schemas/policy.ts';
-import { sentences } from './sentences.ts';
 
 /** One line of a timeline: local time, who, what in two languages, and the basis in law that the policy gives. */
 export type Moment = {
@@ -17,10 +18,17 @@ const basisOf = (policy: Policy, parameter: keyof PolicyParameters): string => {
   return `${basis} [${confidence}]`;
 };
 
-/** The story of a case told from its events, each with the parameter of the policy that governs it. */
+/** The story of one or several cases told from their events, each with the parameter of the policy that governs it. */
 export function timeline(events: readonly LoggedEvent[], policy: Policy): Moment[] {
-  return events.map((event) => {
-    const { vi, en, parameter } = sentences(event);
+  const streams = new Set(events.map(({ stream }) => stream));
+  const tellings = new Map(
+    [...streams].map((stream) => [stream, tellingOf(events.filter((event) => event.stream === stream))]),
+  );
+  return events.flatMap((event) => {
+    const caseType = caseTypeOf(event.stream);
+    const telling = tellings.get(event.stream);
+    if (!caseType || !telling) return [];
+    const { vi, en, parameter } = sentenceOf(caseType, event, telling);
     return {
       at: inVietnam(event.at),
       by: event.by.unit === undefined ? event.by.name : `${event.by.name} (${event.by.unit})`,

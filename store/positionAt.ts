@@ -22,3 +22,9 @@ export async function positionAt(db: Queryable, at: string, head: number): Promi
   }
   return held;
 }
+
+/** The present by the clock that events are recorded by: UTC, ISO 8601 with microseconds. */
+export async function logClock(db: Queryable): Promise<string> {
+  const { rows } = await db.query<{ now: string }>('select orgeid.instant_us(clock_timestamp()) as now');
+  return rows[0]?.now ?? '';
+}

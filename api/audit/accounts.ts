@@ -33,10 +33,10 @@ export const accountsRoutes: FastifyPluginAsyncZod<{ readonly api: Api }> = asyn
       },
     },
     async (request, reply) => {
-      const position = await audited(api, request, { part: 'accounts' }, ({ db, now }) => {
+      const position = await audited(api, request, { part: 'accounts' }, ({ db }) => {
         const moment = oneMoment(request.query);
         if (moment && 'version' in moment) throw new DomainError('EID_ERR_SHAPE');
-        return cutAt(db, moment, now);
+        return cutAt(db, moment);
       });
       const lines = ndjson(accountsAt(api.pool, position));
       return reply

@@ -6,7 +6,7 @@ import { pin } from '../../policies/pin.ts';
 import type { CaseType, LoggedEvent } from '../../schemas/case.ts';
 import type { LockGround, LockGroundRule } from '../../schemas/lock.ts';
 import type { CasePolicy, Policy } from '../../schemas/policy.ts';
-import { type Names, namesIn } from '../replay/names.ts';
+import type { Names } from '../replay/names.ts';
 import { basisOf } from './basis.ts';
 import { both } from './both.ts';
 import { clockOf } from './clocks.ts';
@@ -14,6 +14,7 @@ import type { Basis, Narrative, NarrativeStep } from './model.ts';
 import { limitTold, punctualityOf } from './punctual.ts';
 import { sentenceOf } from './sentence.ts';
 import { type Telling, unit } from './teller.ts';
+import { tellingOf } from './tellingOf.ts';
 import { caseTypes } from './terms/common.ts';
 import { statusOf } from './terms/statuses.ts';
 
@@ -30,8 +31,7 @@ export type Story = {
 export function narrate(story: Story): Narrative {
   const { stream, caseType, events, policy, language } = story;
   const { initial, evolve, view } = projections[caseType];
-  const names = namesIn(events);
-  const telling = tellingOf(events, names);
+  const telling = tellingOf(events);
   const pinned = pin(policy);
   let state = initial(stream);
   const earlier = new Set<string>();
@@ -77,17 +77,11 @@ function stepOf(
     at: event.at,
     when: inVietnam(event.at),
     who: who(event, telling.names, language),
-    what: sentence(told[language]),
+    what: `${told[language]}.`,
     basis: ownBasis(event, policy, language) ?? basisOf(policy, told.parameter, language),
     ...(clock ? { limit: limitTold(clock, policy, language) } : {}),
     punctuality: punctualityOf(clock, event, policy, language),
   };
-}
-
-/** With a capital letter and a full stop. */
-function sentence(text: string): string {
-  const [first = '', ...rest] = [...text.trim()];
-  return `${first.toLocaleUpperCase('vi')}${rest.join('')}.`;
 }
 
 /** A ground of a lock names its own basis, as the policy said it on that day. */
@@ -105,22 +99,6 @@ function ownBasis({ type, data }: LoggedEvent, policy: Policy, language: Languag
 function who({ by }: LoggedEvent, names: Names, language: Language): string {
   if (by.id === systemActor.id) return both('Hệ thống Org eID', 'The system (Org eID)')[language];
   return by.unit === undefined ? by.name : `${by.name}, ${unit({ names }, by.unit)}`;
-}
-
-function tellingOf(events: readonly LoggedEvent[], names: Names): Telling {
-  const kinds = new Map<string, string>();
-  const templates = new Map<string, string>();
-  let orderAction: Telling['orderAction'];
-  for (const { type, data } of events) {
-    const { taskId, kind, noticeId, template, form } = data as Readonly<Record<string, unknown>>;
-    if (type === 'TaskOpened') kinds.set(String(taskId), String(kind));
-    if (type === 'NoticeOrdered') templates.set(String(noticeId), String(template));
-    if (type === 'LockOrderFiled') {
-      const { action } = (form ?? {}) as { readonly action?: unknown };
-      orderAction = action === 'UNLOCK' ? 'UNLOCK' : 'LOCK';
-    }
-  }
-  return { names, taskKind: (id) => kinds.get(id), notice: (id) => templates.get(id), orderAction };
 }
 
 function factsOf({ stream, events, policy, language }: Story, status: string): Narrative['facts'] {

@@ -14,7 +14,12 @@ const tellers: Readonly<Record<CaseType, object>> = {
   verification: verificationTellers,
 };
 
-/** What an event says. A type that is not known here (the log of a later release) is named as it is and rests on nothing. */
+const capital = (text: string): string => {
+  const [first = '', ...rest] = [...text.trim()];
+  return `${first.toLocaleUpperCase('vi')}${rest.join('')}`;
+};
+
+/** What an event says, without a full stop. A type that is not known here (the log of a later release) is named as it is and rests on nothing. */
 export function sentenceOf(
   caseType: CaseType,
   { type, data }: { readonly type: string; readonly data: unknown },
@@ -22,5 +27,7 @@ export function sentenceOf(
 ): Told {
   const known = tellers[caseType] as Readonly<Record<string, Teller>>;
   const teller = Object.hasOwn(known, type) ? known[type] : undefined;
-  return teller?.(data, telling) ?? { vi: type, en: type, parameter: 'tasks' };
+  const told = teller?.(data, telling);
+  if (!told) return { vi: type, en: type, parameter: 'tasks' };
+  return { ...told, vi: capital(told.vi), en: capital(told.en) };
 }

@@ -1,8 +1,8 @@
 import { DomainError } from '../../domain/error.ts';
 import type { Queryable } from '../../store/pool.ts';
-import { positionAt } from '../../store/positionAt.ts';
+import { logClock, positionAt } from '../../store/positionAt.ts';
 import { readHead } from '../../store/read.ts';
-import { type Moment, toLogInstant } from './moment.ts';
+import type { Moment } from './moment.ts';
 
 /** A moment that the log does not reach, or that lies before what is asked about. */
 export const noSuchMoment = (
@@ -12,15 +12,13 @@ export const noSuchMoment = (
 
 /**
  * The last position of the log that counts at a moment. An instant is where the log stood then: events that were recorded by then, in the
- * order of the log.
+ * order of the log. The clock is the one by which events are recorded: what it has not come to yet nobody knows.
  *
- * @param now epoch ms: nobody knows yet what the log will hold
  * @throws DomainError EID_ERR_MOMENT
  */
 export async function cutAt(
   db: Queryable,
   moment: Exclude<Moment, { version: number }> | undefined,
-  now: number,
 ): Promise<number> {
   const { position: head } = await readHead(db);
   if (moment === undefined) return head;
@@ -28,6 +26,6 @@ export async function cutAt(
     if (moment.position > head) throw noSuchMoment('BEYOND_LOG', { ...moment, head });
     return moment.position;
   }
-  if (moment.at > toLogInstant(new Date(now).toISOString())) throw noSuchMoment('FUTURE', moment);
+  if (moment.at > (await logClock(db))) throw noSuchMoment('FUTURE', moment);
   return await positionAt(db, moment.at, head);
 }

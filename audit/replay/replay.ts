@@ -44,7 +44,7 @@ export async function replay(
   for await (const event of streamEvents(db, stream)) all.push(event);
   const [first] = all;
   if (!first) throw new DomainError('EID_ERR_CASE_UNKNOWN', { stream });
-  const events = await eventsUpTo(db, all, moment, now);
+  const events = await eventsUpTo(db, all, moment);
   const last = events.at(-1);
   if (!last)
     throw noSuchMoment('BEFORE_CASE', { ...moment, began: first.recordedAt, position: first.position });
@@ -70,13 +70,12 @@ async function eventsUpTo(
   db: Queryable,
   all: readonly LoggedEvent[],
   moment: Moment | undefined,
-  now: number,
 ): Promise<readonly LoggedEvent[]> {
   if (moment === undefined) return all;
   if ('version' in moment) {
     if (moment.version > all.length) throw noSuchMoment('BEYOND_CASE', { ...moment, today: all.length });
     return all.slice(0, moment.version);
   }
-  const cut = await cutAt(db, moment, now);
+  const cut = await cutAt(db, moment);
   return all.filter(({ position }) => position <= cut);
 }

@@ -29,7 +29,7 @@ export async function runAccounts({ as, format, at, position }: Options): Promis
         const moment = momentOfOptions(said);
         if (moment && 'version' in moment)
           throw new DomainError('EID_ERR_USAGE', { reason: 'no version here' });
-        return await cutAt(db, moment, Date.now());
+        return await cutAt(db, moment);
       });
       const lines = format === 'csv' ? csvOf(accountsAt(db, cut)) : ndjson(accountsAt(db, cut));
       await written(lines);

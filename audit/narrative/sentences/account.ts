@@ -1,6 +1,7 @@
 import type { AccountEvent } from '../../../schemas/account.ts';
 import type { LockGround } from '../../../schemas/lock.ts';
 import { type Both, en, listed, quoted, vi } from '../both.ts';
+import { endInWords } from '../lengths.ts';
 import { date, type Tellers, time } from '../teller.ts';
 import {
   activatedThrough,
@@ -45,8 +46,8 @@ const own: Tellers<Own> = {
     parameter: 'decidingAuthority',
   }),
   ActivationPeriodStarted: ({ period }) => ({
-    vi: vi`Đã nhận thông báo kết quả lúc ${time(period.noticeReceivedAt)}; kích hoạt đến hết ${date(period.dueOn)}`,
-    en: en`The notice of the result was received at ${time(period.noticeReceivedAt)}; to be activated by the end of ${date(period.dueOn)}`,
+    vi: vi`Đã nhận thông báo kết quả lúc ${time(period.noticeReceivedAt)}; kích hoạt đến ${endInWords(period.dueAt)}`,
+    en: en`The notice of the result was received at ${time(period.noticeReceivedAt)}; to be activated until ${endInWords(period.dueAt)}`,
     parameter: 'limitActivation',
   }),
   ActivationReminded: ({ reminder }) => ({
@@ -65,8 +66,8 @@ const own: Tellers<Own> = {
     parameter: 'limitActivation',
   }),
   ActivationPeriodResumed: ({ period }) => ({
-    vi: vi`Thời hạn kích hoạt tiếp tục sau khi mở khóa, đến hết ${date(period.dueOn)}`,
-    en: en`The activation period goes on after the lock, to the end of ${date(period.dueOn)}`,
+    vi: vi`Thời hạn kích hoạt tiếp tục sau khi mở khóa, đến ${endInWords(period.dueAt)}`,
+    en: en`The activation period goes on after the lock, until ${endInWords(period.dueAt)}`,
     parameter: 'activationClockOnLock',
   }),
   LockGroundPlaced: ({ ground }) => ({

@@ -1,6 +1,7 @@
 import type { RegistrationEvent } from '../../../schemas/registration.ts';
 import { en, listed, quoted, vi } from '../both.ts';
-import { date, person, type Tellers, time } from '../teller.ts';
+import { endInWords } from '../lengths.ts';
+import { person, type Tellers, time } from '../teller.ts';
 import { inWords } from '../terms/codes.ts';
 import {
   bodies,
@@ -72,8 +73,8 @@ const own: Tellers<Own> = {
     parameter: 'acceptance',
   }),
   RequestAccepted: ({ running }) => ({
-    vi: vi`Tiếp nhận hồ sơ đầy đủ, hợp lệ; bắt đầu tính thời hạn, hết hạn ${date(running.dueOn)}`,
-    en: en`The dossier is complete and valid and is accepted; the clock starts, due at the end of ${date(running.dueOn)}`,
+    vi: vi`Tiếp nhận hồ sơ đầy đủ, hợp lệ; bắt đầu tính thời hạn, đến ${endInWords(running.dueAt)}`,
+    en: en`The dossier is complete and valid and is accepted; the clock starts, until ${endInWords(running.dueAt)}`,
     parameter: running.kind === 'IN_DATABASES' ? 'limitInDatabases' : 'limitNotInDatabases',
   }),
   SupplementRequested: ({ reasons: codes, fields: missing, note }) => ({
@@ -130,8 +131,8 @@ const own: Tellers<Own> = {
     parameter: 'routing',
   }),
   LimitChanged: ({ running, why }) => ({
-    vi: vi`Áp dụng thời hạn dài hơn vì ${inWords(why)}; hết hạn ${date(running.dueOn)}`,
-    en: en`The longer limit applies, since ${inWords(why)}; due at the end of ${date(running.dueOn)}`,
+    vi: vi`Áp dụng thời hạn dài hơn vì ${inWords(why)}; đến ${endInWords(running.dueAt)}`,
+    en: en`The longer limit applies, since ${inWords(why)}; until ${endInWords(running.dueAt)}`,
     parameter: running.kind === 'IN_DATABASES' ? 'limitInDatabases' : 'limitNotInDatabases',
   }),
   FindingsRecorded: ({ result, reasons: codes, findings: text }) => ({
