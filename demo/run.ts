@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
-import { checkMirror } from '../activities/checkMirror.ts';
+import { checkMirror } from '../audit/checkMirror.ts';
 import { loadPolicy } from '../policies/load.ts';
 import { commandChange } from '../registries/mock/control.ts';
 import { tellService } from '../registries/relying/control.ts';

@@ -12,7 +12,8 @@ export type LogVerdict =
   | { readonly whole: true; readonly position: number; readonly hash: string }
   | { readonly whole: false; readonly position: number; readonly fault: LogFault };
 
-type FullRow = EventRow & {
+/** A row of the log with the columns that repeat its body for look-ups. */
+export type FullRow = EventRow & {
   readonly stream: string;
   readonly version: number;
   readonly type: string;
@@ -113,7 +114,8 @@ async function* links(
   }
 }
 
-function columnsAgree(row: FullRow): boolean {
+/** Whether the look-up columns say what the body says. @throws SyntaxError when the body is no JSON */
+export function columnsAgree(row: FullRow): boolean {
   const body = parseBody(row.body);
   return (
     row.stream === body.stream &&

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { checkMirror } from '../../activities/checkMirror.ts';
+import { checkMirror } from '../../audit/checkMirror.ts';
 import { startTestSystem, type TestSystem } from '../../test/support/system.ts';
 import { percentile, round } from '../percentile.ts';
 import { inLanes, lockOne, openAll, type Timed } from './measure.ts';

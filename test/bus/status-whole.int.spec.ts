@@ -1,7 +1,7 @@
 import { Kvm } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/nats-core';
 import { describe, expect, it, vi } from 'vitest';
-import { checkMirror } from '../../activities/checkMirror.ts';
+import { checkMirror } from '../../audit/checkMirror.ts';
 import { HEAD_KEY, STATUS_BUCKET, STATUS_STREAM } from '../../bus/status/bucket.ts';
 import { MirrorDisagreement } from '../../bus/status/disagreement.ts';
 import { manager } from '../../bus/streams.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { checkMirror } from '../../activities/checkMirror.ts';
+import { checkMirror } from '../../audit/checkMirror.ts';
 import { acknowledgeLock } from '../../bus/status/acknowledge.ts';
 import { readEntry } from '../../bus/status/bucket.ts';
 import { watchStatus } from '../../bus/status/watch.ts';

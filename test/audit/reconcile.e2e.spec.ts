@@ -1,0 +1,306 @@
+import { jetstream } from '@nats-io/jetstream';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Discrepancy, Source } from '../../audit/reconcile/discrepancy.ts';
+import { historiesOf } from '../../audit/reconcile/histories.ts';
+import { type ReconcileSummary, reconcile } from '../../audit/reconcile/reconcile.ts';
+import { encodeCloudEvent } from '../../bus/cloudevents.ts';
+import { EVENTS, manager } from '../../bus/streams.ts';
+import { readHead, readLog, readStream } from '../../store/read.ts';
+import { readCase } from '../../store/readCase.ts';
+import { file, issue, send, streamOf } from '../support/play.ts';
+import { registrant } from '../support/requests.ts';
+import { useSystem } from '../support/system.ts';
+import { untilRelayed } from '../support/truth.ts';
+import { asOwner, fillStream } from './tamper.ts';
+
+const system = useSystem({
+  organisations: 20,
+  workerEnv: { ORGEID_CARETAKER_GRACE_MS: '1000', ORGEID_CARETAKER_EVERY_MS: '1000' },
+});
+
+type Found = { readonly found: readonly Discrepancy[]; readonly summary: ReconcileSummary };
+
+async function run(only?: readonly Source[], settleMs = 500): Promise<Found> {
+  const { pool, nc, temporal } = system();
+  const steps = reconcile({ pool, nc, histories: historiesOf(temporal), settleMs, only });
+  const found: Discrepancy[] = [];
+  for (let step = await steps.next(); ; step = await steps.next()) {
+    if (step.done) return { found, summary: step.value };
+    found.push(step.value);
+  }
+}
+
+/** What was found, as `SOURCE KIND place`, each once. */
+const named = ({ found }: Found) =>
+  [
+    ...new Set(
+      found.map(({ source, kind, stream, position, version }) =>
+        [source, kind, position ?? stream ?? '', position === undefined ? (version ?? '') : '']
+          .join(' ')
+          .trim(),
+      ),
+    ),
+  ].sort();
+
+const codes = ({ found }: Found) => [...new Set(found.map(({ source, kind }) => `${source} ${kind}`))].sort();
+
+const accountOf = async (n: number) =>
+  ((await readCase(system().pool, streamOf(n)))?.state as { account: string }).account;
+
+beforeAll(async () => {
+  for (const n of [1, 2]) await issue(system(), n);
+  await file(system(), 3);
+  await system().watch.untilStatus(streamOf(3), 'PENDING_PROPOSAL');
+  await file(system(), 4);
+  await system().watch.untilStatus(streamOf(4), 'PENDING_PROPOSAL');
+  await send(system(), streamOf(4), registrant(4), 'WithdrawRequest', { note: 'đổi ý' });
+  await system().watch.until(streamOf(4), ({ closed }) => closed);
+}, 120_000);
+
+test('while requests are under way nothing differs', async () => {
+  const numbers = [5, 6, 7, 8, 9, 10];
+  const traffic = Promise.all(numbers.map((n) => issue(system(), n)));
+  let busy = true;
+  const over = traffic.finally(() => {
+    busy = false;
+  });
+  let runs = 0;
+  do {
+    expect((await run(undefined, 3_000)).found).toEqual([]);
+    runs += 1;
+  } while (busy);
+  await over;
+  expect(runs).toBeGreaterThan(0);
+});
+
+test('a request that was refused at the door left a workflow without events, and nothing differs', async () => {
+  await expect(
+    send(system(), streamOf(1), registrant(1), 'WithdrawRequest', { note: 'muộn' }),
+  ).rejects.toThrow();
+  const { found, summary } = await run();
+  expect(found).toEqual([]);
+  const { position } = await readHead(system().pool);
+  expect(summary).toMatchObject({ head: position, differences: 0 });
+  expect(summary.sources.LOG?.counted).toMatchObject({ events: position, policies: 1 });
+  expect(summary.sources.WORKFLOW?.counted.cases).toBe(summary.sources.LOG?.counted.streams);
+});
+
+describe('with every worker stopped, so that nothing heals by itself', () => {
+  beforeAll(async () => {
+    await untilRelayed(system());
+    for (const worker of system().workers) await worker.stop();
+    expect((await run()).found).toEqual([]);
+  }, 60_000);
+
+  test('an event whose body was changed is named by log, delivery, workflow and read model', async () => {
+    const { pool } = system();
+    const [, second] = await readStream(pool, streamOf(3));
+    const position = second?.position ?? 0;
+    await asOwner(
+      pool,
+      ['events'],
+      (db) =>
+        db.query(`update orgeid.events set body = replace(body, '"name":', '"name_":') where position = $1`, [
+          position,
+        ]),
+      async () => {
+        const found = await run();
+        expect(named(found)).toContain(`LOG CONTENT_CHANGED ${position}`);
+        expect(codes(found)).toEqual(['DELIVERY MESSAGE_DIFFERS', 'LOG CONTENT_CHANGED']);
+        expect(found.found.map((one) => one.position)).toEqual([position, position]);
+      },
+    );
+    expect((await run()).found).toEqual([]);
+  });
+
+  test('an event that was taken out of the middle is missed everywhere, and nothing else is', async () => {
+    const { pool } = system();
+    const stream = streamOf(3);
+    const event = (await readStream(pool, stream)).at(-2);
+    const position = event?.position ?? 0;
+    await asOwner(
+      pool,
+      ['events'],
+      (db) => db.query('delete from orgeid.events where position = $1', [position]),
+      async () => {
+        const found = await run();
+        expect(named(found)).toEqual(
+          expect.arrayContaining([
+            `LOG POSITION_MISSING ${position}`,
+            `LOG VERSION_MISSING ${stream} ${event?.version}`,
+            `DELIVERY MESSAGE_WITHOUT_EVENT ${position}`,
+          ]),
+        );
+        expect(codes(found)).toEqual([]);
+      },
+    );
+    expect((await run()).found).toEqual([]);
+  });
+
+  test('an Update whose events were taken out of the log is named with its command', async () => {
+    const { pool } = system();
+    const stream = streamOf(4);
+    const events = await readStream(pool, stream);
+    const { commandId, version } = events.at(-1) ?? {};
+    expect(commandId).toBe(`${stream}/WithdrawRequest/1`);
+    await asOwner(
+      pool,
+      ['events'],
+      (db) =>
+        db.query('delete from orgeid.events where stream = $1 and command_id = $2', [stream, commandId]),
+      async () => {
+        const found = await run(['WORKFLOW']);
+        expect(found.found).toContainEqual(
+          expect.objectContaining({ kind: 'UPDATE_WITHOUT_EVENTS', stream, commandId, version }),
+        );
+        expect(codes(found)).toEqual([]);
+      },
+    );
+  });
+
+  test('a log that was cut short, its head with it, is given away by delivery, workflow and read model', async () => {
+    const { pool } = system();
+    const { position } = await readHead(pool);
+    const [last] = await readLog(pool, position - 1, 1);
+    await asOwner(
+      pool,
+      ['events', 'log_head'],
+      async (db) => {
+        await db.query('delete from orgeid.events where position = $1', [position]);
+        await db.query(
+          'update orgeid.log_head set position = position - 1, hash = (select hash from orgeid.events where position = $1)',
+          [position - 1],
+        );
+      },
+      async () => {
+        const found = await run();
+        expect(found.summary.sources.LOG?.differences).toBe(0);
+        expect(named(found)).toContain(`DELIVERY MESSAGE_WITHOUT_EVENT ${position}`);
+        expect(new Set(found.found.map(({ stream }) => stream ?? last?.stream))).toEqual(
+          new Set([last?.stream]),
+        );
+        expect(codes(found)).toEqual([]);
+      },
+    );
+  });
+
+  test('a message that was deleted from the stream', async () => {
+    const jsm = await manager(system().nc);
+    await jsm.streams.deleteMessage(EVENTS, 7);
+    expect(named(await run())).toEqual(['DELIVERY MESSAGE_MISSING 7']);
+    await fillStream(system());
+    expect((await run()).found).toEqual([]);
+  });
+
+  test('what was purged from the front of the stream', async () => {
+    const jsm = await manager(system().nc);
+    await jsm.streams.purge(EVENTS, { seq: 5 });
+    const found = await run();
+    expect(named(found)).toEqual(['DELIVERY MESSAGE_MISSING 1']);
+    expect(found.found[0]?.found).toBe(4);
+    await fillStream(system());
+  });
+
+  test('a message with another body, and one that stands twice', async () => {
+    const [third] = await readLog(system().pool, 2, 1);
+    if (!third) throw new Error('the log is shorter than three events');
+    await fillStream(system(), (event, body) => {
+      if (event.position === 6) return body.replace('"data":{', '"data":{"added":true,');
+      return event.position === 9 ? encodeCloudEvent(third) : body;
+    });
+    const { found } = await run();
+    expect(found.map(({ kind, position }) => [kind, position])).toEqual([
+      ['MESSAGE_DIFFERS', 6],
+      ['MESSAGE_DIFFERS', 9],
+    ]);
+    expect(found[0]?.found).toEqual(['data']);
+    await fillStream(system());
+  });
+
+  test('a foreign message after the head', async () => {
+    const { position } = await readHead(system().pool);
+    await jetstream(system().nc).publish('events.registration.registration-x.Filed', '{"position":1}');
+    expect(named(await run())).toEqual([`DELIVERY MESSAGE_WITHOUT_EVENT ${position + 1}`]);
+    await fillStream(system());
+    expect((await run()).found).toEqual([]);
+  });
+
+  test('a stream that is not there', async () => {
+    await (await manager(system().nc)).streams.delete(EVENTS);
+    expect(codes(await run())).toEqual(['DELIVERY STREAM_MISSING']);
+    await (await manager(system().nc)).streams.add({ name: EVENTS, subjects: ['events.>'] });
+    const { pool, nc } = system();
+    const late = reconcile({ pool, nc, only: ['DELIVERY'], settleMs: 100, lateAfterMs: 1 });
+    const found = [];
+    for await (const one of late) found.push(one.kind);
+    expect(found).toEqual(['DELIVERY_LATE']);
+    await fillStream(system());
+  });
+
+  test('a value of the status bucket that is not what the account is', async () => {
+    const account = await accountOf(1);
+    const number = account.slice('account-'.length);
+    const subject = `$KV.ACCOUNT_STATUS.${number}`;
+    const jsm = await manager(system().nc);
+    const before = await jsm.direct.getMessage('KV_ACCOUNT_STATUS', { last_by_subj: subject });
+    await jetstream(system().nc).publish(
+      subject,
+      (before?.string() ?? '').replace(/"status":"[^"]+"/, '"status":"LOCKED"'),
+    );
+    expect(named(await run())).toEqual([`DELIVERY STATUS_DIFFERS ${account}`]);
+    await jetstream(system().nc).publish(subject, before?.data ?? '');
+    expect((await run(['DELIVERY'])).found).toEqual([]);
+  });
+
+  test('a row of a read model that was changed', async () => {
+    const { pool } = system();
+    await asOwner(
+      pool,
+      ['cases'],
+      (db) => db.query(`update orgeid.cases set status = 'APPROVED' where stream = $1`, [streamOf(3)]),
+      async () => {
+        const found = await run();
+        expect(named(found)).toEqual([`READ_MODEL CASE_DIFFERS ${streamOf(3)}`]);
+        expect(found.found[0]).toMatchObject({ expected: 'PENDING_PROPOSAL', found: 'APPROVED' });
+      },
+    );
+  });
+
+  test('a policy whose content was changed under its digest, and with it', async () => {
+    const { pool } = system();
+    const change = `update orgeid.policies set body = jsonb_set(body, '{parameters,registryAttempts,value}', '9')`;
+    await asOwner(
+      pool,
+      ['policies'],
+      (db) => db.query(change),
+      async () => expect(codes(await run())).toEqual(['LOG POLICY_CHANGED']),
+    );
+    await asOwner(
+      pool,
+      ['policies'],
+      (db) => db.query(`update orgeid.policies set version = 'another/1'`),
+      async () => expect(codes(await run())).toEqual(['LOG POLICY_UNKNOWN']),
+    );
+  });
+
+  test('a workflow that was started though the log holds no such case', async () => {
+    const { temporal, policy } = system();
+    const stream = 'registration-nobodys';
+    const handle = await temporal.workflow.start('registration', {
+      workflowId: stream,
+      taskQueue: 'orgeid',
+      args: [{ stream, policy }],
+    });
+    expect(named(await run())).toEqual([`WORKFLOW WORKFLOW_WITHOUT_LOG ${stream}`]);
+    await handle.terminate();
+    expect((await run(['WORKFLOW'])).found).toEqual([]);
+  });
+
+  test('a workflow that was ended while its case is open', async () => {
+    const { temporal } = system();
+    await temporal.workflow.getHandle(streamOf(3)).terminate('a mistake');
+    const found = await run();
+    expect(named(found)).toEqual([`WORKFLOW OPEN_CASE_WORKFLOW_ENDED ${streamOf(3)}`]);
+    expect(found.found[0]?.found).toBe('TERMINATED');
+  });
+});
