@@ -28,6 +28,8 @@ export const WorkerEnvironment = z.object({
   /** … or at all since so long ago; how often that is looked at. */
   ORGEID_CHECKPOINT_EVERY_MS: z.coerce.number().int().positive().default(300_000),
   ORGEID_CHECKPOINT_LOOK_MS: z.coerce.number().int().positive().default(15_000),
+  /** How often log, delivery, workflows and read models are compared; six hours by default. */
+  ORGEID_AUDIT_RECONCILE_EVERY_MS: z.coerce.number().int().positive().default(21_600_000),
   ORGEID_CONTINUE_AFTER: z.coerce.number().int().positive().optional(),
 });
 export type WorkerEnvironment = z.infer<typeof WorkerEnvironment>;

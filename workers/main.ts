@@ -1,6 +1,7 @@
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { accountActivities } from '../activities/accounts.ts';
+import { auditReconciliationActivities } from '../activities/auditReconciliation.ts';
 import { caretakerActivities } from '../activities/caretaker.ts';
 import { checkpointActivities } from '../activities/checkpoints.ts';
 import { logActivities } from '../activities/log.ts';
@@ -95,6 +96,7 @@ async function main(): Promise<void> {
       ...relayActivities(nc, db, waitAfter, log, env.ORGEID_STREAM_REPLICAS),
       ...mirrorActivities(nc, db, waitAfter, log, env.ORGEID_STREAM_REPLICAS),
       ...checkpointActivities(db, nc, keeping, log),
+      ...auditReconciliationActivities(client, db, nc, log),
       ...caretakerActivities(cases, db, nc, log, env.ORGEID_CARETAKER_GRACE_MS, sources.policy),
     },
     maxCachedWorkflows: 2_000,
@@ -121,6 +123,7 @@ async function main(): Promise<void> {
       lookMs: env.ORGEID_CHECKPOINT_LOOK_MS,
       due: { grownBy: env.ORGEID_CHECKPOINT_EVENTS, olderThanMs: env.ORGEID_CHECKPOINT_EVERY_MS },
     },
+    auditReconciliationEveryMs: env.ORGEID_AUDIT_RECONCILE_EVERY_MS,
   });
 
   stop.signal.addEventListener('abort', () => worker.shutdown());

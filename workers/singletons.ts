@@ -4,14 +4,15 @@ import type { CheckpointDue } from '../workflows/checkpoint.ts';
 /** How often what Schedules start is started, ms, and when a checkpoint is due. */
 export type Rhythms = {
   readonly caretakerEveryMs: number;
+  readonly auditReconciliationEveryMs: number;
   readonly checkpoint: { readonly lookMs: number; readonly due: CheckpointDue };
 };
 
-/** Starts what runs once in the whole system, unless it runs already: the relay, the mirror, and the Schedules of caretaker and checkpoints. */
+/** Starts what runs once in the whole system, unless it runs already: the relay, the mirror, and the Schedules. */
 export async function ensureSingletons(
   client: Client,
   taskQueue: string,
-  { caretakerEveryMs, checkpoint }: Rhythms,
+  { caretakerEveryMs, auditReconciliationEveryMs, checkpoint }: Rhythms,
 ): Promise<void> {
   for (const name of ['relay', 'mirror']) {
     await client.workflow.start(name, {
@@ -22,6 +23,7 @@ export async function ensureSingletons(
     });
   }
   await ensureSchedule(client, taskQueue, 'caretaker', caretakerEveryMs, []);
+  await ensureSchedule(client, taskQueue, 'audit-reconciliation', auditReconciliationEveryMs, []);
   await ensureSchedule(client, taskQueue, 'checkpoint', checkpoint.lookMs, [checkpoint.due]);
 }
 

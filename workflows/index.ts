@@ -1,4 +1,5 @@
 export { account } from './account.ts';
+export { auditReconciliation as 'audit-reconciliation' } from './audit-reconciliation.ts';
 export { caretaker } from './caretaker.ts';
 export { checkpoint } from './checkpoint.ts';
 export { lockOrder as 'lock-order' } from './lock-order.ts';

@@ -1,3 +1,4 @@
+import { systemActor } from '../../domain/deciding.ts';
 import { canonical } from '../../store/body.ts';
 import type { CaseLog } from '../../store/caseLog.ts';
 import type { Discrepancy, KindOf } from './discrepancy.ts';
@@ -99,42 +100,53 @@ export function* compareRun(
       };
     }
   }
+  const accepted = new Set(evidence.accepted);
   for (const version of evidence.recorded) {
+    const event = events.get(version);
+    if (!event || accepted.has(event.commandId) || event.fact.by.id === systemActor.id) continue;
+    yield {
+      ...place,
+      kind: 'KNOWN_EVENT_DIFFERS',
+      detail: 'the workflow recorded this version, but never took the command that the log names',
+      version,
+      commandId: event.commandId,
+    };
+  }
+  for (let version = 1; version <= reachedBy(evidence); version += 1) {
     if (events.has(version) || told.has(version)) continue;
     yield {
       ...place,
       kind: 'RECORDED_EVENT_MISSING',
-      detail: 'the workflow was told that the log recorded this version, and the log does not hold it',
+      detail: 'the workflow wrote or read this version, and the log does not hold it',
       version,
     };
   }
   for (const fact of evidence.facts) {
     const { version, commandId } = fact;
     const event = events.get(version);
-    if (event && canonical(event.fact) === canonical(fact)) continue;
-    if (!event && told.has(version)) continue;
+    if (!event || canonical(event.fact) === canonical(fact)) continue;
     yield {
       ...place,
-      kind: event ? 'KNOWN_EVENT_DIFFERS' : 'RECORDED_EVENT_MISSING',
-      detail: event
-        ? 'the workflow read another event of this version from the log'
-        : 'the workflow read this version from the log, and the log does not hold it',
+      kind: 'KNOWN_EVENT_DIFFERS',
+      detail: 'the workflow read another event of this version from the log',
       version,
       commandId,
     };
   }
 }
 
-/** Events that the latest run neither wrote nor read, though it goes back to the beginning or to what was carried over. */
+/** The last version that a run wrote, read or took over; it knows all before that, since it knows no gaps. */
+const reachedBy = ({ carriedVersion, recorded, facts }: Evidence): number =>
+  [...recorded, ...facts.map(({ version }) => version)].reduce(
+    (most, version) => Math.max(most, version),
+    carriedVersion,
+  );
+
+/** Events after the last that the latest run knows. */
 function unknownTo({ run, evidence }: CaseRun, stream: string, log: CaseLog, until: number): Discrepancy[] {
-  const known = new Set(evidence.facts.map(({ version }) => version));
-  for (const last of evidence.recorded) {
-    const command = log.events.find(({ version }) => version === last)?.commandId;
-    for (const { version, commandId } of log.events)
-      if (version <= last && commandId === command) known.add(version);
-  }
+  const reached = reachedBy(evidence);
   return log.events
-    .filter(({ version }) => version > evidence.carriedVersion && version <= until && !known.has(version))
+    .filter(({ version }) => version > reached && version <= until)
     .map(({ version, commandId }) => ({
       source: 'WORKFLOW',
       kind: 'EVENT_UNKNOWN_TO_WORKFLOW',

@@ -77,6 +77,7 @@ function foreign(message: Delivered): Misdelivered {
     typeof position === 'number' && position !== message.seq ? ` and says it is position ${position}` : '';
   return at(message.seq, 'MESSAGE_WITHOUT_EVENT', `the log holds no event here${whose}`, {
     found: message.subject,
+    stream: message.subject.split('.')[2],
   });
 }
 
@@ -84,9 +85,10 @@ function at(
   position: number,
   kind: KindOf<'DELIVERY'>,
   detail: string,
-  { event, found }: { readonly event?: LoggedEvent; readonly found?: unknown },
+  more: { readonly event?: LoggedEvent; readonly found?: unknown; readonly stream?: string | undefined },
 ): Misdelivered {
-  const { stream, version, commandId } = event ?? {};
+  const { event, found, stream = event?.stream } = more;
+  const { version, commandId } = event ?? {};
   return {
     source: 'DELIVERY',
     kind,

@@ -19,6 +19,8 @@ export type Evidence = {
   readonly policy: unknown;
   /** The version up to which it took over what an earlier run knew. */
   readonly carriedVersion: number;
+  /** Ids of the Updates that were taken, whatever became of them. */
+  readonly accepted: readonly string[];
   readonly updates: readonly AnsweredUpdate[];
   /** Versions up to which the log said that it had recorded a command. */
   readonly recorded: readonly number[];
@@ -85,7 +87,7 @@ export async function evidenceIn(
     const done = event.activityTaskCompletedEventAttributes;
     if (done) answered(scheduled.get(String(done.scheduledEventId)), valueIn(done.result?.payloads));
   }
-  return { policy, carriedVersion, updates, recorded, facts };
+  return { policy, carriedVersion, accepted: [...sent.keys()], updates, recorded, facts };
 }
 
 function valueIn(payloads: readonly Payload[] | null | undefined): unknown {

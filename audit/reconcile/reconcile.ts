@@ -99,7 +99,7 @@ async function* readable(source: Source, comparison: Comparison): Comparison {
   } catch (error) {
     if (!(error instanceof SyntaxError || error instanceof TypeError)) throw error;
     // A syntax error's message quotes the text.
-    const why = error instanceof SyntaxError ? 'not JSON' : error.message;
+    const why = error.name === 'SyntaxError' ? 'not JSON' : error.message;
     yield { source, kind: 'UNREADABLE', detail: `the comparison ended here: ${why}` };
     return {};
   }
