@@ -25,6 +25,7 @@ import { forgetOldKeys } from './commands/forget.ts';
 import { readApiEnvironment } from './environment.ts';
 import { measureBacklog } from './metrics/backlog.ts';
 import { measureProcess } from './metrics/process.ts';
+import { measureReconciliation } from './metrics/reconciliation.ts';
 import { measureRegistries } from './metrics/registries.ts';
 import { serveMetrics } from './metrics/serve.ts';
 import { createReadiness, patient } from './readiness.ts';
@@ -130,6 +131,7 @@ async function main(): Promise<void> {
   const app = await createServer(api, await signInAt(issuers[0]?.issuer, env.ORGEID_DOCS_CLIENT, log));
   measureProcess(api.metrics, api, app.underWay);
   measureBacklog(api.metrics, api);
+  measureReconciliation(api.metrics, api);
   measureRegistries(api.metrics, api);
   const metricsAddress = env.ORGEID_API_METRICS_ADDRESS;
   const metrics = metricsAddress === undefined ? undefined : await serveMetrics(api.metrics, metricsAddress);

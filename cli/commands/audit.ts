@@ -10,6 +10,7 @@ import { knowledgePart } from './audit/knowledge.ts';
 import { narrativePart } from './audit/narrative.ts';
 import { proofCommand } from './audit/proof.ts';
 import { rebuildCommand } from './audit/rebuild.ts';
+import { auditReconcileCommand } from './audit/reconcile.ts';
 import { statePart } from './audit/state.ts';
 import { verifierCommand } from './audit/verifier.ts';
 import { verifyCommand } from './audit/verify.ts';
@@ -30,6 +31,7 @@ const parts: readonly (() => Command)[] = [
   proofCommand,
   keysCommand,
   witnessCommand,
+  auditReconcileCommand,
   rebuildCommand,
 ];
 

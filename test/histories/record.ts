@@ -1,4 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import type { Actor } from '../../schemas/actor.ts';
@@ -87,6 +88,15 @@ async function reconciled({ pool, policy, ...system }: TestSystem): Promise<void
   await keep({ pool, policy, ...system }, 'reconciliation', `reconciliation-${run}`);
 }
 
+async function compared(system: TestSystem): Promise<void> {
+  const query = `WorkflowType = 'audit-reconciliation' and ExecutionStatus = 'Completed'`;
+  for (;;) {
+    for await (const { workflowId } of system.temporal.workflow.list({ query }))
+      return await keep(system, 'audit-reconciliation', workflowId);
+    await pause(200);
+  }
+}
+
 const system = await startTestSystem({
   organisations: 3,
   absent: new Set([LOCAL]),
@@ -110,6 +120,8 @@ try {
   await system.watch.until(streamOf(3), ({ closed }) => closed);
   await keep(system, 'registration-withdrawn', streamOf(3));
   await reconciled(system);
+  await system.temporal.schedule.getHandle('audit-reconciliation').trigger();
+  await compared(system);
   await keep(system, 'relay', 'relay');
   await keep(system, 'mirror', 'mirror');
   for await (const { workflowId } of system.temporal.workflow.list({
