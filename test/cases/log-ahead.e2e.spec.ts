@@ -1,13 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
-import { projections } from '../../domain/projections.ts';
-import { registration } from '../../domain/registration/index.ts';
 import type { Actor } from '../../schemas/actor.ts';
-import type { CommandOf } from '../../schemas/case.ts';
-import type { RegistrationCommand, RegistrationState } from '../../schemas/registration.ts';
+import type { RegistrationState } from '../../schemas/registration.ts';
 import { readStream } from '../../store/read.ts';
 import { readCase } from '../../store/readCase.ts';
-import { createRecorder } from '../../store/record.ts';
+import { appendBehindItsBack, type RequestCommand } from '../support/behind.ts';
 import { send, streamOf } from '../support/play.ts';
 import { dossierOf, filingOf, officers, registrant } from '../support/requests.ts';
 import { useSystem } from '../support/system.ts';
@@ -23,30 +20,9 @@ const system = useSystem({
   workerEnv: { ORGEID_CARETAKER_GRACE_MS: '1000', ORGEID_CARETAKER_EVERY_MS: '1000' },
 });
 
-type Command = { readonly id: string; readonly actor: Actor } & RegistrationCommand;
+type Command = RequestCommand;
 
-/** What a worker leaves that dies right after the append: the log holds the command, the workflow never heard of it. */
-async function appendBehindItsBack(stream: string, command: Command): Promise<number> {
-  const { pool, policy } = system();
-  const found = await readCase(pool, stream);
-  const { actor, id } = command;
-  const decider = registration(stream, policy);
-  const state = (found?.state ?? decider.initial) as RegistrationState;
-  const events = decider.decide(command as CommandOf<RegistrationCommand>, state, Date.now());
-  expect(events.length).toBeGreaterThan(0);
-  const answer = await createRecorder(pool, projections).record({
-    stream,
-    caseType: 'registration',
-    policyVersion: policy.version,
-    expectedVersion: found?.version ?? 0,
-    commandId: id,
-    actor: { id: actor.id, name: actor.name, ...(actor.unit === undefined ? {} : { unit: actor.unit }) },
-    at: new Date().toISOString(),
-    events,
-  });
-  expect(answer.kind).toBe('recorded');
-  return (await readCase(pool, stream))?.version ?? 0;
-}
+const behind = (stream: string, command: Command) => appendBehindItsBack(system(), stream, command);
 
 const known = async (stream: string): Promise<number> =>
   (await system().temporal.workflow.getHandle(stream).query<{ version: number }>('snapshot')).version;
@@ -184,7 +160,7 @@ test.each(states)(
     const stream = streamOf(n);
     await reach(stream, n);
     const command = { id: `lost-${n}`, ...next(n) } as Command;
-    const version = await appendBehindItsBack(stream, command);
+    const version = await behind(stream, command);
     expect(await known(stream)).toBeLessThanOrEqual(version);
     const answer = await system().cases.send(stream, command);
     expect(answer.version).toBe(version);
@@ -200,7 +176,7 @@ test.each(states)(
     const m = n + 10;
     const stream = streamOf(m);
     await reach(stream, m);
-    const version = await appendBehindItsBack(stream, { id: `lost-${m}`, ...next(m) } as Command);
+    const version = await behind(stream, { id: `lost-${m}`, ...next(m) } as Command);
     while ((await known(stream)) < version) await pause(100);
     expect((await readCase(system().pool, stream))?.version).toBeGreaterThanOrEqual(version);
   },
@@ -215,7 +191,7 @@ test('a sender who has seen a later version than the case knows makes it read th
     type: 'ProposeIssuance',
     data: { taskId: 'propose-1', list: 'x' },
   };
-  const seenVersion = await appendBehindItsBack(stream, { id: 'lost-8', ...propose } as Command);
+  const seenVersion = await behind(stream, { id: 'lost-8', ...propose } as Command);
   const decide = { taskId: 'decide-1', decision: 'APPROVE', reasons: [] };
   const answer = await system().cases.send(stream, {
     id: 'decide-8',

@@ -11,7 +11,11 @@ export const numberOf = (n: number): string => String(40_000_000_000 + n);
 export const accountOf = (n: number): string => `account-${numberOf(n)}`;
 
 /** Opens the account of organisation `n` without a request, as the system does after one was approved. */
-export async function openAccount(system: Pick<TestSystem, 'cases'>, n: number): Promise<string> {
+export async function openAccount(
+  system: Pick<TestSystem, 'cases'>,
+  n: number,
+  more: Partial<Opening> = {},
+): Promise<string> {
   const { organisation } = dossierOf(n);
   const { nameVi, establishedOn, address, representative } = organisation;
   const owner = registrant(n);
@@ -29,6 +33,7 @@ export async function openAccount(system: Pick<TestSystem, 'cases'>, n: number):
     request: `registration-none-${n}`,
     owner: { id: owner.id, name: owner.name },
     organisationKeys: [`code:${codeOf(n)}`],
+    ...more,
   };
   await send(system, accountOf(n), systemActor, 'OpenAccount', data);
   return accountOf(n);

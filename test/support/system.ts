@@ -44,7 +44,7 @@ export type TestSystemOptions = {
 export type TestSystem = System & { readonly watch: ReturnType<typeof watchCases>; readonly dataDir: string };
 
 /** Limits in milliseconds: real engines run on the clock of today, which no calendar need know. */
-const compressed: Values = {
+export const compressed: Values = {
   limitInDatabases: { amount: 3_600_000, unit: 'milliseconds' },
   limitNotInDatabases: { amount: 7_200_000, unit: 'milliseconds' },
   limitActivation: { amount: 3_600_000, unit: 'milliseconds' },
