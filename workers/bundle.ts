@@ -9,11 +9,13 @@ import type { Logger } from 'pino';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const sdk = createRequire(import.meta.url)('@temporalio/worker/package.json') as { version: string };
 
+type Hook = NonNullable<BundleOptions['webpackConfigHook']>;
+
 /**
  * Compiles for the syntax that Node 20 has. The bundler's own target, ES2017, turns each `\\p{L}` into an alternation of
  * every letter range there is, compiled anew at each use: matching then took most of a worker's time.
  */
-const modernSyntax: NonNullable<BundleOptions['webpackConfigHook']> = (config) => {
+const modernSyntax: Hook = (config) => {
   for (const rule of config.module?.rules ?? []) {
     const use = typeof rule === 'object' && rule !== null && 'use' in rule ? rule.use : undefined;
     const options = typeof use === 'object' && use !== null && 'options' in use ? use.options : undefined;
@@ -66,19 +68,14 @@ const exists = (path: string): Promise<boolean> =>
     () => false,
   );
 
-/**
- * Bundles the workflows, once for each state of their sources: several workers, and workers that start again, share the
- * file. It is written beside its name and moved into place, so that nobody reads half of it.
- */
-export async function workflowBundle(log: Logger): Promise<{ codePath: string }> {
-  const folder = join(root, '.orgeid', 'bundles');
-  const codePath = join(folder, `workflows-${await sourceHash()}.js`);
-  if (await exists(codePath)) return { codePath };
-  log.info('bundling the workflows');
+/** Compiles the workflows; `change` has the last word on how. @returns the code of the bundle */
+export async function compileWorkflows(log: Logger, change: Hook = (config) => config): Promise<string> {
+  const ours = bundling(sharedModules);
   const { code }: WorkflowBundleWithSourceMap = await bundleWorkflowCode({
     workflowsPath: join(root, 'workflows', 'index.ts'),
     workflowInterceptorModules: paths(interceptorModules),
-    ...bundling(sharedModules),
+    ...ours,
+    webpackConfigHook: (config) => change(ours.webpackConfigHook(config)),
     logger: {
       log: () => undefined,
       trace: () => undefined,
@@ -88,9 +85,28 @@ export async function workflowBundle(log: Logger): Promise<{ codePath: string }>
       error: (message) => log.error(message),
     },
   });
+  return code;
+}
+
+/** Writes beside the name and moves into place, so that nobody reads half of it. */
+async function writeWhole(path: string, text: string): Promise<void> {
+  const draft = `${path}.${process.pid}`;
+  await writeFile(draft, text);
+  await rename(draft, path);
+}
+
+/**
+ * Bundles the workflows, once for each state of their sources: several workers, and workers that start again, share the
+ * file. `made`: a file of a bundle that was made before, which is taken as it is.
+ */
+export async function workflowBundle(log: Logger, made?: string): Promise<{ codePath: string }> {
+  if (made !== undefined) return { codePath: made };
+  const folder = join(root, '.orgeid', 'bundles');
+  const codePath = join(folder, `workflows-${await sourceHash()}.js`);
+  if (await exists(codePath)) return { codePath };
+  log.info('bundling the workflows');
+  const code = await compileWorkflows(log);
   await mkdir(folder, { recursive: true });
-  const draft = `${codePath}.${process.pid}`;
-  await writeFile(draft, code);
-  await rename(draft, codePath);
+  await writeWhole(codePath, code);
   return { codePath };
 }

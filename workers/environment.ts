@@ -30,6 +30,8 @@ export const WorkerEnvironment = z.object({
   ORGEID_CHECKPOINT_LOOK_MS: z.coerce.number().int().positive().default(15_000),
   /** How often log, delivery, workflows and read models are compared; six hours by default. */
   ORGEID_AUDIT_RECONCILE_EVERY_MS: z.coerce.number().int().positive().default(21_600_000),
+  /** File of a bundle of the workflows that was made before; made from the sources when absent. */
+  ORGEID_WORKFLOW_BUNDLE: z.string().min(1).optional(),
   ORGEID_CONTINUE_AFTER: z.coerce.number().int().positive().optional(),
 });
 export type WorkerEnvironment = z.infer<typeof WorkerEnvironment>;

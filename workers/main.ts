@@ -83,7 +83,7 @@ async function main(): Promise<void> {
   const worker = await Worker.create({
     connection: native,
     taskQueue,
-    workflowBundle: await workflowBundle(log),
+    workflowBundle: await workflowBundle(log, env.ORGEID_WORKFLOW_BUNDLE),
     sinks: tracingSinks(tracing),
     ...(tracing ? { interceptors: { activity: [tracedActivities] } } : {}),
     activities: {

@@ -6,7 +6,7 @@ import { toInstant } from '../domain/time.ts';
 import { fillTokens } from '../domain/tokens.ts';
 import type { CaseType, CommandOf, LoggedFact } from '../schemas/case.ts';
 import { type EffectTable, effectsRunner } from './effects.ts';
-import { asFailure, upToDate } from './failure.ts';
+import { asFailure, mustHaveRecorded, upToDate } from './failure.ts';
 import { type CaseInput, type CommandAnswer, command, snapshot, type WireCommand } from './messages.ts';
 import { readAfter, record } from './recorder.ts';
 import { serial } from './serial.ts';
@@ -96,6 +96,7 @@ export async function runCase<S, C extends Body, E extends Body, W extends Effec
         if (answer.kind === 'reserved') {
           throw new DomainError('EID_ERR_ORGANISATION_TAKEN', { key: answer.key, by: answer.by });
         }
+        if (answer.kind === 'recorded') mustHaveRecorded(answer.version, version + events.length);
         const more = { commandId: sent.id, correlationId: sent.correlationId ?? correlationId, ...meta };
         const from = version;
         take(

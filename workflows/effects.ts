@@ -1,4 +1,4 @@
-import { CancellationScope, isCancellation, log } from '@temporalio/workflow';
+import { CancellationScope, DeterminismViolationError, isCancellation, log } from '@temporalio/workflow';
 import type { Body, Effect } from '../domain/decider.ts';
 
 /** What an effect needs besides its input: its key, and the correlation id of the command that asked for it. */
@@ -26,6 +26,7 @@ export function effectsRunner<W extends Effect, C extends Body>(
       const command = await scope.run(() => act(effect.input, context));
       await done(`${effect.key}:result`, command, context.correlationId);
     } catch (error) {
+      if (error instanceof DeterminismViolationError) throw error;
       if (!isCancellation(error)) log.error('an effect failed', { key: effect.key, error: String(error) });
     }
   }

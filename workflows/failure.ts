@@ -1,10 +1,14 @@
-import { ApplicationFailure, isCancellation, log } from '@temporalio/workflow';
+import { ApplicationFailure, DeterminismViolationError, isCancellation, log } from '@temporalio/workflow';
 import { DomainError } from '../domain/error.ts';
 import { UP_TO_DATE } from './messages.ts';
 
-/** A refusal as Temporal carries it: the code as its type. Anything else would retry the workflow task for ever. */
+/**
+ * A refusal as Temporal carries it: the code as its type. Anything else would retry the workflow task for ever.
+ * @throws DeterminismViolationError as it is: there the task has to be tried again, by the code that made the history
+ */
 export function asFailure(error: unknown): ApplicationFailure {
   if (error instanceof ApplicationFailure) return error;
+  if (error instanceof DeterminismViolationError) throw error;
   if (error instanceof DomainError) {
     return ApplicationFailure.create({
       type: error.code,
@@ -21,3 +25,13 @@ export function asFailure(error: unknown): ApplicationFailure {
 /** Answers a wake-up call of a case that knows its log already, without writing history. */
 export const upToDate = (): ApplicationFailure =>
   ApplicationFailure.create({ type: UP_TO_DATE, message: UP_TO_DATE, nonRetryable: true });
+
+/**
+ * In a replay the rules decide once more what the log holds already.
+ * @throws DeterminismViolationError when they decide on more or fewer events: the case stands still, rather than go on from
+ * a version that its log has not come to
+ */
+export function mustHaveRecorded(version: number, decided: number): void {
+  if (version === decided) return;
+  throw new DeterminismViolationError(`the log came to version ${version}, the rules to ${decided}`);
+}

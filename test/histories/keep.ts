@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import { readStream } from '../../store/read.ts';
 import { readCase } from '../../store/readCase.ts';
 import type { TestSystem } from '../support/system.ts';
 import { type Policies, pack } from './packed.ts';
@@ -9,9 +10,11 @@ import {
   type History,
   type Index,
   indexOf,
+  logsOf,
   policiesOf,
   type Recorded,
   readIndex,
+  readLogs,
   readPolicies,
   release,
 } from './releases.ts';
@@ -47,6 +50,7 @@ const sheetOf = (entries: Readonly<Record<string, unknown>>): string => {
 export function createKeeper(system: TestSystem, only: string) {
   const folder = folderOf(release);
   const index = new Map(Object.entries(only === '' ? {} : readIndex(release)));
+  const logs = new Map(Object.entries(only === '' ? {} : readLogs(release)));
   let policies: Policies = only === '' ? {} : readPolicies(release);
   if (only === '') rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
@@ -69,32 +73,46 @@ export function createKeeper(system: TestSystem, only: string) {
     process.stderr.write(`${name}: ${history.events.length} events\n`);
   }
 
-  /** What the workflow knows is what the log holds: its task after the latest append is done. */
-  async function untilKnown(stream: string): Promise<void> {
+  /** The version of the case, once its workflow knows it: the task after the latest append is done. */
+  async function versionKnown(stream: string): Promise<number> {
     const handle = system.temporal.workflow.getHandle(stream);
+    let known = -1;
     await eventually(`${stream} knows its log`, async () => {
-      const { version } = await handle.query<{ readonly version: number }>('snapshot');
-      return version === (await readCase(system.pool, stream))?.version;
+      known = (await handle.query<{ readonly version: number }>('snapshot')).version;
+      return known === (await readCase(system.pool, stream))?.version;
     });
+    return known;
+  }
+
+  /** The history of a case and what the log holds of it, of one and the same moment. */
+  async function caseAtRest(stream: string) {
+    for (;;) {
+      const version = await versionKnown(stream);
+      const history = await historyOf(stream);
+      const found = await readCase(system.pool, stream);
+      const facts = (await readStream(system.pool, stream)).map(
+        ({ position: _, stream: __, recordedAt: ___, prevHash: ____, hash: _____, ...fact }) => fact,
+      );
+      if (found?.version === version && facts.length === version) return { history, found, facts };
+    }
   }
 
   return {
     async keep(name: string, stream: string, ...points: readonly string[]): Promise<void> {
       await untilStands(system, stream, ...points);
       if (!name.startsWith(only)) return;
-      await untilKnown(stream);
-      const history = await historyOf(stream);
-      const found = await readCase(system.pool, stream);
-      if (!found) throw new Error(`${stream} is not in the log`);
+      const { history, found, facts } = await caseAtRest(stream);
       write(name, history, { workflow: found.type, standing: standingOf(found.type, found.state) });
+      logs.set(name, { stream, facts });
     },
     async keepOther(name: string, workflow: string, workflowId: string): Promise<void> {
       if (name.startsWith(only)) write(name, await historyOf(workflowId), { workflow });
     },
-    /** Says beside the histories which states they are in, and which policies they pin. */
+    /** Says beside the histories which states they are in, what the log held, and which policies they pin. */
     finish(): void {
       const all: Index = Object.fromEntries(index);
       writeFileSync(indexOf(release), sheetOf(all));
+      writeFileSync(logsOf(release), sheetOf(Object.fromEntries(logs)));
       writeFileSync(policiesOf(release), sheetOf(policies));
     },
   };

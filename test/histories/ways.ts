@@ -18,6 +18,21 @@ const schedules = ({ events }: History, activity: string): boolean =>
     return scheduled?.activityType?.name === activity;
   });
 
+/** The case wrote to its log in this run: with a local activity, of which there is a marker, or with a regular one. */
+export const appends = (history: History): boolean =>
+  schedules(history, 'record') ||
+  history.events.some(({ markerRecordedEventAttributes }) => {
+    const marker = markerRecordedEventAttributes as
+      | {
+          readonly details?: {
+            readonly data?: { readonly payloads?: readonly { readonly data?: string }[] };
+          };
+        }
+      | undefined;
+    const data = marker?.details?.data?.payloads?.[0]?.data ?? '';
+    return Buffer.from(data, 'base64').toString('utf8').includes('"record"');
+  });
+
 /** Ways in which a workflow can have come to where it stands, each with how a history shows it. */
 const ways = {
   'a run that took over from another': (history) => inputOf(history).includes('"carried"'),
