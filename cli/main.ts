@@ -11,6 +11,7 @@ import { proofCommand } from './commands/proof.ts';
 import { reconcileCommand } from './commands/reconcile.ts';
 import { registriesCommand } from './commands/registries.ts';
 import { registryCommand } from './commands/registry.ts';
+import { renewCommand } from './commands/renew.ts';
 import { serveCommand } from './commands/serve.ts';
 import { startCommand } from './commands/start.ts';
 import { tokenCommand } from './commands/token.ts';
@@ -25,6 +26,7 @@ const commands: readonly (() => Command)[] = [
   deadlineCommand,
   matchCommand,
   reconcileCommand,
+  renewCommand,
   registryCommand,
   registriesCommand,
   proofCommand,
