@@ -4,10 +4,10 @@ import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { readStream } from '../../store/read.ts';
 import { readCase } from '../../store/readCase.ts';
 import type { TestSystem } from '../support/system.ts';
+import type { History } from './history.ts';
 import { type Policies, pack } from './packed.ts';
 import {
   folderOf,
-  type History,
   type Index,
   indexOf,
   logsOf,

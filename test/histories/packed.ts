@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { History, HistoryEvent } from './releases.ts';
+import type { History, HistoryEvent } from './history.ts';
 
 /** Policies that histories pin, by a digest of their content: a case's start input holds a whole one, most hold the same. */
 export type Policies = Readonly<Record<string, unknown>>;

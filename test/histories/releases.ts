@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { LoggedEvent } from '../../schemas/case.ts';
+import type { History } from './history.ts';
 import { type Policies, unpack } from './packed.ts';
 import type { Standing } from './standing.ts';
 
@@ -29,10 +30,6 @@ export type LoggedPart = Omit<LoggedEvent, 'position' | 'stream' | 'recordedAt' 
 export type Logs = Readonly<
   Record<string, { readonly stream: string; readonly facts: readonly LoggedPart[] }>
 >;
-/** A history as `historyToJSON` writes it; only what tests look at is typed. */
-export type History = { readonly events: readonly HistoryEvent[] };
-export type HistoryEvent = { readonly eventType: string } & Readonly<Record<string, unknown>>;
-
 const readJson = <T>(file: string, otherwise: T): T =>
   existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as T) : otherwise;
 

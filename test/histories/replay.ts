@@ -2,7 +2,7 @@ import { type InjectedSinks, Worker } from '@temporalio/worker';
 import type { Sinks, WorkflowInfo } from '@temporalio/workflow';
 import pino from 'pino';
 import { installTelemetry } from '../../workers/telemetry.ts';
-import type { History } from './releases.ts';
+import type { History } from './history.ts';
 
 export const silent = pino({ level: 'silent' });
 installTelemetry(silent, undefined);

@@ -1,4 +1,4 @@
-import type { History } from './releases.ts';
+import type { History } from './history.ts';
 
 const inputOf = ({ events }: History): string => {
   const attributes = events[0]?.workflowExecutionStartedEventAttributes as
@@ -42,6 +42,7 @@ const ways = {
   'an activity answered': (history) => has(history, 'ACTIVITY_TASK_COMPLETED'),
   'nobody answered in time': (history) => has(history, 'ACTIVITY_TASK_TIMED_OUT'),
   'a question was not wanted any more': (history) => has(history, 'ACTIVITY_TASK_CANCEL_REQUESTED'),
+  'an activity must not go on until an operator says so': (h) => has(h, 'ACTIVITY_TASK_FAILED'),
   'the log was ahead, and the caretaker said so': (history) =>
     history.events.some((event) =>
       JSON.stringify(event.workflowExecutionUpdateAcceptedEventAttributes ?? '').includes('wake:'),

@@ -1,3 +1,5 @@
+import { jetstream } from '@nats-io/jetstream';
+import { HEAD_KEY, putAt, readHeadEntry } from '../../../bus/status/bucket.ts';
 import { readCase } from '../../../store/readCase.ts';
 import { file, send, streamOf } from '../../support/play.ts';
 import { officers } from '../../support/requests.ts';
@@ -48,4 +50,23 @@ const outage: Play = async ({ system, unknown, keep }) => {
   await keep('registration-recorded-after-outage', stream, 'LOCAL_VERIFICATION');
 };
 
-export const lastPlays: readonly Play[] = [issued, outage];
+/** Stream and bucket come to say more than the log: relay and mirror stop, and wait for an operator. */
+const stopped: Play = async ({ system, keepOther }) => {
+  const { nc, temporal } = system;
+  const waits = (workflow: string) => async () => {
+    const { raw } = await temporal.workflow.getHandle(workflow).describe();
+    return (raw.pendingActivities ?? []).length === 0 && !raw.pendingWorkflowTask;
+  };
+  await eventually('the bucket says more than the log', async () => {
+    const { value, revision } = await readHeadEntry(nc);
+    const ahead = value && { ...value, position: value.position + 1_000_000 };
+    return ahead !== undefined && (await putAt(nc, HEAD_KEY, ahead, revision)) !== undefined;
+  });
+  await eventually('the mirror stops', waits('mirror'));
+  await keepOther('mirror-stopped', 'mirror', 'mirror');
+  await jetstream(nc).publish('events.registration.of-nobody', '{}', { msgID: 'of nobody' });
+  await eventually('the relay stops', waits('relay'));
+  await keepOther('relay-stopped', 'relay', 'relay');
+};
+
+export const lastPlays: readonly Play[] = [issued, outage, stopped];
