@@ -100,6 +100,18 @@ test('where a patch would be too much, cases are begun anew from their log and g
   await expectTruth(system());
 });
 
+/** `orgeid renew` as an operator runs it. */
+async function renew(...options: readonly string[]): Promise<string> {
+  const { engines, policy } = system();
+  const { code, stdout } = await orgeid(['renew', ...options], {
+    ORGEID_POSTGRES_URL: engines.postgres.url,
+    ORGEID_TEMPORAL_ADDRESS: engines.temporal.address,
+    ORGEID_POLICY_VERSION: policy.version,
+  }).ended;
+  expect(code).toBe(0);
+  return stdout;
+}
+
 test('and so they go on in the former release when the new one is taken back', async () => {
   await stopAll();
   await system().addWorker(env(next));
@@ -108,14 +120,13 @@ test('and so they go on in the former release when the new one is taken back', a
   await system().addWorker();
   const sent = Promise.all(cases.map((one) => one.meanwhile()));
   await untilAllFail(cases);
-  const { engines, policy } = system();
-  const { code, stdout } = await orgeid(['renew', '--failing'], {
-    ORGEID_POSTGRES_URL: engines.postgres.url,
-    ORGEID_TEMPORAL_ADDRESS: engines.temporal.address,
-    ORGEID_POLICY_VERSION: policy.version,
-  }).ended;
-  expect(code).toBe(0);
-  for (const { stream } of cases) expect(stdout).toContain(`${stream}\tRENEWED\n`);
+  const begun = new Date().toISOString();
+  const older = await renew('--begun-before', begun, '--dry-run');
+  for (const { stream } of cases) expect(older).toContain(`${stream}\tFOUND\n`);
+  const renewed = await renew('--failing');
+  for (const { stream } of cases) expect(renewed).toContain(`${stream}\tRENEWED\n`);
+  const left = await renew('--begun-before', begun, '--dry-run');
+  for (const { stream } of cases) expect(left).not.toContain(stream);
   await sent;
   await Promise.all(cases.map((one) => one.finish()));
   await expectTruth(system());
