@@ -1,14 +1,15 @@
 import { createRequire } from 'node:module';
 import { dirname, sep } from 'node:path';
-import pdfmake from 'pdfmake';
-import type { Content, TDocumentDefinitions, TFontDictionary } from 'pdfmake/interfaces.js';
+import pdfmake, { type Content } from 'pdfmake';
 import { labels } from '../labels.ts';
 import { detailsOf } from '../lines.ts';
 import type { Narrative, NarrativeStep } from '../model.ts';
 
+type Definition = Parameters<typeof pdfmake.createPdf>[0];
+
 const require = createRequire(import.meta.url);
 // Roboto has every letter of Vietnamese; it is embedded, in the part that is used.
-const fonts = require('pdfmake/fonts/Roboto.js') as TFontDictionary;
+const fonts = require('pdfmake/fonts/Roboto.js') as Parameters<typeof pdfmake.setFonts>[0];
 const folder = dirname(require.resolve('pdfmake/fonts/Roboto.js')) + sep;
 
 pdfmake.setFonts(fonts);
@@ -32,7 +33,7 @@ export async function narrativePdf(narrative: Narrative): Promise<Buffer> {
   return await pdfmake.createPdf(documentOf(narrative)).getBuffer();
 }
 
-function documentOf(narrative: Narrative): TDocumentDefinitions & { readonly language: string } {
+function documentOf(narrative: Narrative): Definition & { readonly language: string } {
   const { language, stream, title, subtitle, facts, steps, notes } = narrative;
   const words = labels[language];
   const last = new Date(steps.at(-1)?.at ?? 0);
