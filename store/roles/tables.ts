@@ -53,6 +53,10 @@ export const tables: Readonly<Record<string, Table>> = {
     is: 'record',
     reader: ['run', 'account', 'version', 'outcome', 'differences', 'found_at'],
   },
+  audit_reconciliations: {
+    is: 'record',
+    reader: ['id', 'started_at', 'finished_at', 'head', 'differences', 'recorded_at'],
+  },
   log_head: { is: 'head', reader: 'all' },
   access_history: { is: 'ledger' },
   access_anchors: { is: 'ledger' },
