@@ -1,6 +1,13 @@
 import type { AccessTable, Reading } from '../../schemas/access.ts';
 import type { Actor } from '../../schemas/actor.ts';
-import { CaseType } from '../../schemas/case.ts';
+import type { CaseType } from '../../schemas/case.ts';
+
+const everyType: Readonly<Record<CaseType, true>> = {
+  registration: true,
+  account: true,
+  'lock-order': true,
+  verification: true,
+};
 
 /** Whether the table lets a caller, as an auditor, read every case in this way. */
 export const audits = (
@@ -9,7 +16,7 @@ export const audits = (
   reading: Reading,
 ): boolean =>
   roles.includes('AUDITOR') &&
-  CaseType.options.every((caseType) =>
+  Object.keys(everyType).every((caseType) =>
     table.rows.some(
       (row) =>
         row.case === caseType &&
