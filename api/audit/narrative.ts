@@ -3,7 +3,6 @@ import { z } from 'zod';
 import type { Narrative } from '../../audit/narrative/model.ts';
 import { narrativeOf } from '../../audit/narrative/narrativeOf.ts';
 import { narrativeHtml } from '../../audit/narrative/render/html.ts';
-import { narrativePdf } from '../../audit/narrative/render/pdf.ts';
 import { narrativeText } from '../../audit/narrative/render/text.ts';
 import { StreamId } from '../../schemas/codes.ts';
 import { type NarrativeFormat, NarrativeParameters } from '../../schemas/http/audit.ts';
@@ -20,7 +19,11 @@ type Form = {
 const forms: Readonly<Record<NarrativeFormat, Form>> = {
   text: { type: 'text/plain; charset=utf-8', make: narrativeText },
   html: { type: 'text/html; charset=utf-8', make: narrativeHtml },
-  pdf: { type: 'application/pdf', make: narrativePdf },
+  pdf: {
+    type: 'application/pdf',
+    // Fonts and layout are loaded by the first who asks for them.
+    make: async (narrative) => (await import('../../audit/narrative/render/pdf.ts')).narrativePdf(narrative),
+  },
 };
 
 /** A case told for a reader. */
