@@ -23,10 +23,7 @@ type Row = {
  * The events of all accounts up to a position of the log, stream by stream, each stream in order. What lies before a position never
  * changes, so the pages need no snapshot: a slow reader holds nothing open. Holds the names of some streams and a page of events.
  */
-export async function* accountFacts(
-  db: Queryable,
-  upTo: number,
-): AsyncGenerator<AccountFact, void> {
+export async function* accountFacts(db: Queryable, upTo: number): AsyncGenerator<AccountFact, void> {
   // 'a' and 'b' stand around these names in every collation; without them the last page would look through all other cases.
   for (let last = 'a'; ; ) {
     const { rows } = await db.query<{ stream: string }>({
