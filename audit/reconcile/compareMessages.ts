@@ -59,8 +59,8 @@ export function compareMessage(
   if (!event) return foreign(message);
   const differing = differingIn(message, event);
   if (differing.length === 0) return undefined;
-  const { id, position } = attributesOf(message);
-  const elsewhere = typeof position === 'number' && position !== message.seq && id === message.msgId;
+  const { position } = attributesOf(message);
+  const elsewhere = typeof position === 'number' && position !== message.seq;
   return at(
     message.seq,
     elsewhere ? 'MESSAGE_DUPLICATED' : 'MESSAGE_DIFFERS',
