@@ -1,8 +1,8 @@
 import type { NatsConnection } from '@nats-io/nats-core';
 import { pino } from 'pino';
 import { expect, onTestFinished, vi } from 'vitest';
-import { checkMirror } from '../../audit/checkMirror.ts';
 import { statusLog } from '../../activities/mirror.ts';
+import { checkMirror } from '../../audit/checkMirror.ts';
 import { connectBus } from '../../bus/connect.ts';
 import { readEntry, readHeadEntry, STATUS_STREAM } from '../../bus/status/bucket.ts';
 import { mirrorStatus } from '../../bus/status/mirror.ts';
