@@ -6,13 +6,17 @@ import { historiesOf } from '../../audit/reconcile/histories.ts';
 import { type ReconcileSummary, reconcile } from '../../audit/reconcile/reconcile.ts';
 import { encodeCloudEvent } from '../../bus/cloudevents.ts';
 import { EVENTS, manager } from '../../bus/streams.ts';
+import { projections } from '../../domain/projections.ts';
+import { registration } from '../../domain/registration/index.ts';
+import type { RegistrationState } from '../../schemas/registration.ts';
 import { lastReconciliation } from '../../store/auditReconciliations.ts';
 import { canonical } from '../../store/body.ts';
 import { readHead, readLog, readStream } from '../../store/read.ts';
 import { readCase } from '../../store/readCase.ts';
+import { createRecorder } from '../../store/record.ts';
 import { orgeid } from '../cli/command.ts';
 import { file, issue, send, streamOf } from '../support/play.ts';
-import { registrant } from '../support/requests.ts';
+import { officers, registrant } from '../support/requests.ts';
 import { useSystem } from '../support/system.ts';
 import { untilRelayed } from '../support/truth.ts';
 import { asOwner, fillStream } from './tamper.ts';
@@ -29,9 +33,9 @@ const system = useSystem({
 
 type Found = { readonly found: readonly Discrepancy[]; readonly summary: ReconcileSummary };
 
-async function run(only?: readonly Source[], settleMs = 500): Promise<Found> {
+async function run(only?: readonly Source[], settleMs = 500, stream?: string): Promise<Found> {
   const { pool, nc, temporal } = system();
-  const steps = reconcile({ pool, nc, histories: historiesOf(temporal), settleMs, only });
+  const steps = reconcile({ pool, nc, histories: historiesOf(temporal), settleMs, only, stream });
   const found: Discrepancy[] = [];
   for (let step = await steps.next(); ; step = await steps.next()) {
     if (step.done) return { found, summary: step.value };
@@ -62,6 +66,8 @@ beforeAll(async () => {
   for (const n of [1, 2]) await issue(system(), n);
   await file(system(), 3);
   await system().watch.untilStatus(streamOf(3), 'PENDING_PROPOSAL');
+  await file(system(), 12);
+  await system().watch.untilStatus(streamOf(12), 'PENDING_PROPOSAL');
   await file(system(), 4);
   await system().watch.untilStatus(streamOf(4), 'PENDING_PROPOSAL');
   await send(system(), streamOf(4), registrant(4), 'WithdrawRequest', { note: 'đổi ý' });
@@ -383,5 +389,49 @@ describe('with every worker stopped, so that nothing heals by itself', () => {
     const found = await run();
     expect(named(found)).toEqual([`WORKFLOW OPEN_CASE_WORKFLOW_ENDED ${streamOf(3)}`]);
     expect(found.found[0]?.found).toBe('TERMINATED');
+  });
+
+  test('the workflow of a case that closed lately was deleted', async () => {
+    const { temporal } = system();
+    const stream = streamOf(4);
+    await temporal.workflowService.deleteWorkflowExecution({
+      namespace: temporal.options.namespace,
+      workflowExecution: { workflowId: stream },
+    });
+    await vi.waitFor(
+      async () =>
+        expect(named(await run(undefined, 100, stream))).toEqual([
+          `WORKFLOW CLOSED_CASE_WITHOUT_WORKFLOW ${stream}`,
+        ]),
+      { timeout: 20_000 },
+    );
+  });
+
+  test('a command that was written into the log around its workflow', async () => {
+    const { pool, policy } = system();
+    const stream = streamOf(12);
+    const before = await readCase(pool, stream);
+    const { id, name, unit } = officers.proposer;
+    const command = {
+      id: 'forged',
+      actor: officers.proposer,
+      type: 'ProposeIssuance' as const,
+      data: { taskId: 'propose-1', list: 'x' },
+    };
+    const answer = await createRecorder(pool, projections).record({
+      stream,
+      caseType: 'registration',
+      policyVersion: policy.version,
+      expectedVersion: before?.version ?? 0,
+      commandId: command.id,
+      actor: { id, name, ...(unit === undefined ? {} : { unit }) },
+      at: new Date().toISOString(),
+      events: registration(stream, policy).decide(command, before?.state as RegistrationState, Date.now()),
+    });
+    expect(answer.kind).toBe('recorded');
+    const { found } = await run(['LOG', 'WORKFLOW', 'READ_MODEL'], 500, stream);
+    expect(new Set(found.map(({ kind, commandId }) => `${kind} ${commandId}`))).toEqual(
+      new Set(['EVENT_UNKNOWN_TO_WORKFLOW forged']),
+    );
   });
 });
