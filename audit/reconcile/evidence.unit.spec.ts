@@ -1,12 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js';
 import { describe, expect, it } from 'vitest';
+import { readHistory, release } from '../../test/histories/releases.ts';
 import { evidenceIn, type HistoryEvent } from './evidence.ts';
 
-const recorded = (name: string): readonly HistoryEvent[] => {
-  const text = readFileSync(new URL(`../../test/histories/${name}.json`, import.meta.url), 'utf8');
-  return historyFromJSON(JSON.parse(text)).events ?? [];
-};
+const recorded = (name: string): readonly HistoryEvent[] =>
+  historyFromJSON(readHistory(release, name)).events ?? [];
 
 describe('what a history says about the log', () => {
   it('tells which commands were taken and answered, and what was recorded', async () => {
@@ -17,11 +15,9 @@ describe('what a history says about the log', () => {
       policy,
       carriedVersion,
     } = await evidenceIn(recorded('registration-issued'));
-    expect(updates.map(({ commandId, type }) => [commandId, type])).toEqual([
-      ['registration-t1/FileRequest/1', 'FileRequest'],
-      ['registration-t1/ProposeIssuance/1', 'ProposeIssuance'],
-      ['registration-t1/DecideRequest/1', 'DecideRequest'],
-    ]);
+    expect(updates.map(({ type }) => type)).toEqual(['FileRequest', 'ProposeIssuance', 'DecideRequest']);
+    for (const { commandId, type } of updates)
+      expect(commandId).toMatch(new RegExp(`^registration-t\\d+/${type}/1$`));
     expect(accepted).toEqual(updates.map(({ commandId }) => commandId));
     for (const { version } of updates) expect(versions).toContain(version);
     expect([...versions]).toEqual([...versions].sort((a, b) => a - b));

@@ -1,8 +1,19 @@
 import { Option } from 'commander';
+import { defaultLanguage, languages } from '../output.ts';
 
 /** `--as`: who audits, as the access history names them. */
 export const asOption = () =>
   new Option('--as <name>', 'who audits: the name that the access history keeps').env('ORGEID_AUDITOR');
+
+/** Where the log's keys and checkpoints are. */
+export const dirOption = () =>
+  new Option('--dir <folder>', 'folder of the keys and checkpoints of the log').env('ORGEID_AUDIT_DIR');
+
+/** Language of what is printed. */
+export const langOption = () =>
+  new Option('--lang <language>', 'language of what is printed')
+    .choices(languages)
+    .default(defaultLanguage(), 'vi when the locale is Vietnamese, else en');
 
 export const jsonOption = () => new Option('--json', 'one JSON document instead of text');
 

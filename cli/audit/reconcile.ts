@@ -8,10 +8,12 @@ import { DomainError } from '../../domain/error.ts';
 import { lastReconciliation } from '../../store/auditReconciliations.ts';
 import { withDatabase } from '../database.ts';
 import { print, printJson } from '../output.ts';
+import type { AuditorOptions } from './auditor.ts';
 import { discrepancyLine, summaryLines } from './reconcileLines.ts';
+import { recordedRead } from './recorded.ts';
 
 /** Options of `orgeid audit reconcile` as the command line gives them. */
-export type AuditReconcileOptions = {
+export type AuditReconcileOptions = AuditorOptions & {
   readonly only?: string;
   readonly stream?: string;
   readonly settle: string;
@@ -46,12 +48,17 @@ export async function runAuditReconcile(options: AuditReconcileOptions): Promise
   };
   return await withDatabase(
     async (pool) => {
+      const asked = {
+        ...(options.stream === undefined ? {} : { stream: options.stream }),
+        question: { what: 'reconcile', only: options.only, last: options.last },
+      };
+      await recordedRead(pool, options, asked, 'AUDIT', async () => {});
       if (options.last) return await showLast(options, () => lastReconciliation(pool));
       return await connected(settings.only, async (engines) =>
         show(reconcile({ ...settings, ...engines, pool, onProgress: progress() }), options.json === true),
       );
     },
-    { statementTimeoutMs: STATEMENT_TIMEOUT_MS },
+    { statementTimeoutMs: STATEMENT_TIMEOUT_MS, as: 'auditor' },
   );
 }
 

@@ -1,20 +1,20 @@
 import { Command } from 'commander';
 import { DomainError } from '../../domain/error.ts';
 import { accountsPart } from './audit/accounts.ts';
-import { checkpointCommand } from './audit/checkpoint.ts';
+import { checkpointPart } from './audit/checkpoint.ts';
 import { diffPart } from './audit/diff.ts';
-import { exportCommand } from './audit/export.ts';
+import { exportPart } from './audit/export.ts';
 import { historyPart } from './audit/history.ts';
-import { keysCommand } from './audit/keys.ts';
+import { keysPart } from './audit/keys.ts';
 import { knowledgePart } from './audit/knowledge.ts';
 import { narrativePart } from './audit/narrative.ts';
-import { proofCommand } from './audit/proof.ts';
-import { rebuildCommand } from './audit/rebuild.ts';
-import { auditReconcileCommand } from './audit/reconcile.ts';
+import { proofPart } from './audit/proof.ts';
+import { rebuildPart } from './audit/rebuild.ts';
+import { reconcilePart } from './audit/reconcile.ts';
 import { statePart } from './audit/state.ts';
-import { verifierCommand } from './audit/verifier.ts';
-import { verifyCommand } from './audit/verify.ts';
-import { witnessCommand } from './audit/witness.ts';
+import { verifierPart } from './audit/verifier.ts';
+import { verifyPart } from './audit/verify.ts';
+import { witnessPart } from './audit/witness.ts';
 
 /** The parts of `orgeid audit`, one file each in commands/audit/. */
 const parts: readonly (() => Command)[] = [
@@ -24,15 +24,15 @@ const parts: readonly (() => Command)[] = [
   knowledgePart,
   accountsPart,
   narrativePart,
-  checkpointCommand,
-  exportCommand,
-  verifyCommand,
-  verifierCommand,
-  proofCommand,
-  keysCommand,
-  witnessCommand,
-  auditReconcileCommand,
-  rebuildCommand,
+  checkpointPart,
+  exportPart,
+  verifyPart,
+  verifierPart,
+  proofPart,
+  keysPart,
+  witnessPart,
+  reconcilePart,
+  rebuildPart,
 ];
 
 /** `orgeid audit`: what auditors do with the log, each part a command. */

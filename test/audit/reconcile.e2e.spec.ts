@@ -115,6 +115,7 @@ test('a case whose workflow was ended and found again by the next command does n
 test('the Schedule compares by itself, keeps what it found, and the command shows it', async () => {
   const { temporal, pool, engines } = system();
   const env = {
+    ORGEID_AUDITOR: 'Lê Thị Thanh',
     ORGEID_POSTGRES_URL: engines.postgres.url,
     ORGEID_NATS_URL: engines.nats.url,
     ORGEID_TEMPORAL_ADDRESS: engines.temporal.address,

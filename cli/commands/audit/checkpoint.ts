@@ -2,7 +2,7 @@ import process from 'node:process';
 import { Command } from 'commander';
 
 /** `orgeid audit checkpoint`: the log is signed now. */
-export const checkpointCommand = (): Command =>
+export const checkpointPart = (): Command =>
   new Command('checkpoint')
     .description(
       'Have the log signed as it stands now, and print the signed checkpoint (C2SP tlog-checkpoint).',

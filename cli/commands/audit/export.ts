@@ -1,8 +1,8 @@
 import { Command } from 'commander';
-import { asOption, dirOption } from './options.ts';
+import { asOption, dirOption } from '../../audit/options.ts';
 
 /** `orgeid audit export`: events with all that shows that they are in the signed log. */
-export const exportCommand = (): Command =>
+export const exportPart = (): Command =>
   new Command('export')
     .description(
       'Write a bundle: events, proofs, the signed checkpoint, policies with their calendars, and keys.',

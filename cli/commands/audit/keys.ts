@@ -1,8 +1,8 @@
 import { Command } from 'commander';
-import { dirOption } from './options.ts';
+import { dirOption } from '../../audit/options.ts';
 
 /** `orgeid audit keys`: what others need to know to believe the log, and a new key. */
-export const keysCommand = (): Command =>
+export const keysPart = (): Command =>
   new Command('keys')
     .description('Print the keys of the log as a C2SP tlog-policy, for those who verify.')
     .addOption(dirOption())

@@ -1,8 +1,8 @@
 import { Command } from 'commander';
-import { asOption } from './options.ts';
+import { asOption } from '../../audit/options.ts';
 
 /** `orgeid audit proof`: that one event is in the signed log, in a form that others' tools read. */
-export const proofCommand = (): Command =>
+export const proofPart = (): Command =>
   new Command('proof')
     .description('Print the proof that one event is in the signed log (C2SP tlog-proof).')
     .argument('<position>', 'position of the event in the log')

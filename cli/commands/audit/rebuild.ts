@@ -2,7 +2,7 @@ import process from 'node:process';
 import { Command } from 'commander';
 
 /** `orgeid audit rebuild`: read models anew from the log. */
-export const rebuildCommand = (): Command =>
+export const rebuildPart = (): Command =>
   new Command('rebuild')
     .description(
       'Make the read models anew from the log while the system works, and put right every row that differs.',

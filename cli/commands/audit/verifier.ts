@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 
 /** `orgeid audit verifier`: the verifier as one file. */
-export const verifierCommand = (): Command =>
+export const verifierPart = (): Command =>
   new Command('verifier')
     .description('Write the verifier of bundles as one file that needs nothing but Node.')
     .requiredOption('--out <file>', 'where to, for example orgeid-verify.mjs')

@@ -1,9 +1,9 @@
 import process from 'node:process';
 import { Command } from 'commander';
-import { asOption, dirOption, langOption } from './options.ts';
+import { asOption, dirOption, langOption } from '../../audit/options.ts';
 
 /** `orgeid audit verify`: of a bundle, or of the log itself. */
-export const verifyCommand = (): Command =>
+export const verifyPart = (): Command =>
   new Command('verify')
     .description(
       'Check a bundle, with no database and no network; or, with --database, the log and every checkpoint of it.',

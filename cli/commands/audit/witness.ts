@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 
 /** `orgeid audit witness`: somebody else's process that cosigns the log. */
-export const witnessCommand = (): Command =>
+export const witnessPart = (): Command =>
   new Command('witness')
     .description(
       'Serve a witness that cosigns checkpoints of logs that only grow (C2SP tlog-witness); for another house than the log’s.',

@@ -38,9 +38,24 @@ const cared: Play = async ({ system, keepOther }) => {
   await keepOther('caretaker', 'caretaker', found);
 };
 
+/** A signed checkpoint, and a comparison of log, delivery, workflows and read models, each as its Schedule starts it. */
+const audited: Play = async ({ system, keepOther }) => {
+  const { temporal } = system;
+  const { workflowId } = await temporal.workflow.start('checkpoint', {
+    ...{ workflowId: 'checkpoint-recorded', taskQueue: 'orgeid', args: [{ grownBy: 0, olderThanMs: 0 }] },
+  });
+  await temporal.workflow.getHandle(workflowId).result();
+  await keepOther('checkpoint', 'checkpoint', workflowId);
+
+  const started = { workflowId: 'audit-reconciliation-recorded', taskQueue: 'orgeid' };
+  const reconciliation = await temporal.workflow.start('audit-reconciliation', started);
+  await reconciliation.result();
+  await keepOther('audit-reconciliation', 'audit-reconciliation', reconciliation.workflowId);
+};
+
 const copying: Play = async ({ keepOther }) => {
   await keepOther('relay', 'relay', 'relay');
   await keepOther('mirror', 'mirror', 'mirror');
 };
 
-export const singletonPlays: readonly Play[] = [reconciled, cared, copying];
+export const singletonPlays: readonly Play[] = [reconciled, cared, audited, copying];
