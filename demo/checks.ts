@@ -11,6 +11,7 @@ import type { AccountResult } from './accounts/results.ts';
 import type { BodyResult } from './bodies.ts';
 import { humanCommands } from './human-commands.ts';
 import type { Result } from './outcomes.ts';
+import type { TakenAway } from './take-away.ts';
 
 export type Check = { readonly name: string; readonly holds: boolean; readonly why: string };
 
@@ -63,6 +64,7 @@ export async function check(
   statuses: readonly string[],
   rejectedRows: { readonly found: number; readonly wanted: number },
   bodies: readonly BodyResult[],
+  takenAway: TakenAway,
 ): Promise<Check[]> {
   const verdict = await verifyLog(pool);
   const [noOwner, unlike] = [await unowned(pool), await differences(pool)];
@@ -101,6 +103,8 @@ export async function check(
       commands > 0 && elsewhere.length === 0,
       commands === 0 ? 'nobody did anything' : listed(elsewhere),
     ),
+    of('bundleHolds', takenAway.holds, takenAway.verdict.join(' ')),
+    of('alteredBundleRefused', takenAway.refused, takenAway.refusal.join(' ')),
   ];
 }
 

@@ -24,6 +24,10 @@ export type Result = {
   readonly lacking: readonly string[];
 };
 
+/** The request whose story is told and whose bundle is taken away: one that shows most of the procedure. */
+export const storyOf = (results: readonly Result[]): Result | undefined =>
+  results.find((r) => r.entry.path === 'silent registry overridden') ?? results[0];
+
 const throughCallCentre = (events: readonly LoggedEvent[]): boolean =>
   events.some(({ type, data }) => type === 'AccountActivated' && data.through === 'CALL_CENTRE');
 

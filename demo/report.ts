@@ -6,7 +6,7 @@ import type { BodyResult } from './bodies.ts';
 import { type Measure, measure } from './campaign.ts';
 import type { Check } from './checks.ts';
 import type { RegistryCount } from './disturbances.ts';
-import type { Result } from './outcomes.ts';
+import { type Result, storyOf } from './outcomes.ts';
 import type { Sample } from './sample.ts';
 import {
   bodyTable,
@@ -19,6 +19,7 @@ import {
   rejectedTable,
   unitTable,
 } from './tables.ts';
+import { type TakenAway, takenAwayText } from './take-away.ts';
 import { steps, timeline, timelineText } from './timeline.ts';
 
 export type Run = {
@@ -27,6 +28,7 @@ export type Run = {
   readonly counts: AfterCounts;
   readonly registries: Readonly<Record<string, RegistryCount>>;
   readonly bodies: readonly BodyResult[];
+  readonly takenAway: TakenAway;
   readonly checks: readonly Check[];
   readonly logHead: number;
   readonly streamLastSequence: number;
@@ -101,10 +103,6 @@ export function summary(sample: Sample, run: Run): Summary {
   };
 }
 
-/** The request whose story is told: one that shows most of the procedure. */
-export const storyOf = (results: readonly Result[]): Result | undefined =>
-  results.find((r) => r.entry.path === 'silent registry overridden') ?? results[0];
-
 /** The same for people. */
 export function reportText(sample: Sample, run: Run, policy: Policy): string {
   const { results, accounts, counts, checks } = run;
@@ -123,6 +121,7 @@ export function reportText(sample: Sample, run: Run, policy: Policy): string {
       `Diễn biến hồ sơ / The story of ${story?.entry.id}: ${story?.entry.dossier.organisation.nameVi}`,
       timelineText(timeline(steps(story?.events ?? []), policy)),
     ],
+    ['Mang bằng chứng đi / The proof taken away', takenAwayText(run.takenAway)],
     ['Kiểm tra / Checks', checkTable(checks)],
   ];
   return sections.map(([title, body]) => `\n■ ${title}\n\n${body}\n`).join('');

@@ -9,7 +9,7 @@ import { tellService } from '../registries/relying/control.ts';
 import { spawnBody } from '../registries/spawn.ts';
 import type { Policy } from '../schemas/policy.ts';
 import { Registry } from '../schemas/registry.ts';
-import { type System, startSystem } from '../workers/system.ts';
+import { auditDir, type System, startSystem } from '../workers/system.ts';
 import { type Played, playAccounts } from './accounts/play.ts';
 import { proofCounter } from './accounts/proofs.ts';
 import { accountCounts, accountResult } from './accounts/results.ts';
@@ -20,7 +20,7 @@ import { disturb } from './disturbances.ts';
 import { follow } from './follow.ts';
 import { httpClient } from './http/client.ts';
 import { createLedger } from './ledger.ts';
-import { resultOf } from './outcomes.ts';
+import { resultOf, storyOf } from './outcomes.ts';
 import { introduce } from './outsiders.ts';
 import { play } from './play.ts';
 import { DAY_MS, demoPolicy, relyingServices } from './policy.ts';
@@ -28,6 +28,7 @@ import { progress } from './progress.ts';
 import type { Run } from './report.ts';
 import { BROKEN_ROWS, type Sample } from './sample.ts';
 import type { Stage } from './stage.ts';
+import { takeAway } from './take-away.ts';
 
 const PATIENCE_MS = 180_000;
 const LINE_MS = 2_000;
@@ -74,7 +75,7 @@ export async function runDemo(options: DemoOptions): Promise<{ readonly run: Run
       say(
         `ready after ${Math.round((Date.now() - began) / 1000)} s; one day of the law is ${DAY_MS / 1000} s`,
       );
-      return { run: await onStage(system, policy, options, began), policy };
+      return { run: await onStage(system, policy, { ...options, keepIn: dataDir }, began), policy };
     } finally {
       await system.stop();
     }
@@ -83,7 +84,9 @@ export async function runDemo(options: DemoOptions): Promise<{ readonly run: Run
   }
 }
 
-async function onStage(system: System, policy: Policy, options: DemoOptions, began: number): Promise<Run> {
+type OnStage = DemoOptions & { readonly keepIn: string };
+
+async function onStage(system: System, policy: Policy, options: OnStage, began: number): Promise<Run> {
   const { sample, say, signal, log } = options;
   const { pool, nc, edge } = system;
   if (!edge) throw new Error('the system was asked for its edge');
@@ -159,13 +162,15 @@ async function onStage(system: System, policy: Policy, options: DemoOptions, beg
   const statuses = (await checkMirror(nc, pool)).map(({ key, what }) => `${key} ${what}`);
   const rejected = { found: sample.rejected.length, wanted: BROKEN_ROWS };
   const bodies = await bodyResults(pool, sample.entries, ledger);
-  const checks = await check(pool, heads, results, accounts, statuses, rejected, bodies);
+  const takenAway = await takeAway(system, auditDir(options.keepIn), storyOf(results), say);
+  const checks = await check(pool, heads, results, accounts, statuses, rejected, bodies, takenAway);
   return {
     results,
     accounts,
     counts,
     registries,
     bodies,
+    takenAway,
     checks,
     ...heads,
     seconds: Math.round((Date.now() - began) / 100) / 10,

@@ -56,6 +56,8 @@ describe('the demo', () => {
       statusBucketIsFold: true,
       brokenRowsReported: true,
       peopleActedOverHttp: true,
+      bundleHolds: true,
+      alteredBundleRefused: true,
     });
     expect(ended.code).toBe(0);
   });

@@ -10,6 +10,6 @@ export const verifierPart = (): Command =>
       '\nExample:\n  orgeid audit verifier --out orgeid-verify.mjs && node orgeid-verify.mjs 0001.bundle',
     )
     .action(async (options) => {
-      const { runVerifierBuild } = await import('../../audit/verifier.ts');
-      await runVerifierBuild(options);
+      const { buildVerifier } = await import('../../../audit/verifier/build.ts');
+      await buildVerifier(options.out);
     });

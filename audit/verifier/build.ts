@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
-const ENTRY = fileURLToPath(new URL('../../audit/verifier/main.ts', import.meta.url));
+const ENTRY = fileURLToPath(new URL('main.ts', import.meta.url));
 
 /** Writes the verifier with all that it needs as one file; the same sources give the same bytes. */
-export async function runVerifierBuild({ out }: { readonly out: string }): Promise<void> {
+export async function buildVerifier(out: string): Promise<void> {
   await build({
     entryPoints: [ENTRY],
     outfile: out,
