@@ -55,7 +55,7 @@ function statementsOf({ recordedAt, events, cases }: Batch): Statement[] {
          next_deadline_at, waits, updated_at)
        select stream, 'registration', version, policy_version, state, view ->> 'status', view ->> 'title', view ->> 'unit',
          (view -> 'closed')::boolean, (view -> 'overdue')::boolean, (view ->> 'dueAt')::timestamptz, deadline,
-         view -> 'waits', clock_timestamp()
+         view -> 'waits', '${recordedAt}'
        from unnest($1::text[], $2::integer[], $3::text[], $4::jsonb[], $5::jsonb[], $6::timestamptz[])
          r(stream, version, policy_version, state, view, deadline)`,
       streams,
