@@ -51,6 +51,8 @@ export type Api = {
   readonly colleagues: Colleagues;
   /** Where proofs of registration are signed; none without keys. */
   readonly proofs: ProofDesk | undefined;
+  /** Folder of the log's keys; no evidence goes out without it. */
+  readonly auditDir: string | undefined;
   /** Who read or did what. */
   readonly history: AccessWriter;
   /** Time, ms since the epoch. */

@@ -20,6 +20,8 @@ export const ApiEnvironment = z.object({
   ORGEID_UNITS_ON: LocalDate.optional(),
   /** Folder of the keys that sign proofs of registration. */
   ORGEID_KEYS_DIR: z.string().optional(),
+  /** Folder of the log's keys, as the workers have it: bundles are sealed where this process may read the secret one. */
+  ORGEID_AUDIT_DIR: z.string().optional(),
   /** File of the offices' people, as samples/hung-yen/people.yaml; who signs in is known from then on as well. */
   ORGEID_DIRECTORY_FILE: z.string().min(1).optional(),
   /** Name of this process's chain in the access history: its own, and the same after a restart. */

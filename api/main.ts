@@ -106,6 +106,7 @@ async function main(): Promise<void> {
     units,
     colleagues: await openDirectory(env.ORGEID_DIRECTORY_FILE, { pool, units, now: Date.now, log }),
     proofs: env.ORGEID_KEYS_DIR ? await createProofDesk({ keysDir: env.ORGEID_KEYS_DIR }) : undefined,
+    auditDir: env.ORGEID_AUDIT_DIR || undefined,
     history,
     now: Date.now,
     log,

@@ -15,6 +15,7 @@ import { healthRoutes } from './health.ts';
 import { inboxRoutes } from './inbox/routes.ts';
 import { admission, serverLimits } from './limits.ts';
 import { proposalListRoutes } from './lists/routes.ts';
+import { logRoutes } from './log/routes.ts';
 import { refuseOtherMethods } from './methods.ts';
 import { measureRequests } from './metrics/requests.ts';
 import { openApi } from './openapi/options.ts';
@@ -65,6 +66,7 @@ export async function createServer(api: Api, signIn?: SignIn): Promise<FastifyIn
   await app.register(healthRoutes, { api });
   await app.register(version1, { prefix: '/v1', api });
   await app.register(proofKeyRoutes, { prefix: '/v1', api });
+  await app.register(logRoutes, { prefix: '/v1', api });
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
   methods.close();
   await serveReference(app, signIn);

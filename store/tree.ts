@@ -88,6 +88,17 @@ export async function readLeaves(
   return { signed, found: rows.map(({ hash }) => eventLeaf(hash)) };
 }
 
+/**
+ * Entries of a run of events as C2SP tlog-tiles lays them out: each the event's 32-byte hash behind its length in two bytes.
+ *
+ * @throws RangeError when the log is too short
+ */
+export async function readEntries(db: Queryable, first: number, count: number): Promise<Buffer> {
+  const { rows } = await db.query<{ hash: string }>(leavesQuery(first, count));
+  if (rows.length !== count) throw new RangeError(`the log has no events ${first + 1} to ${first + count}`);
+  return Buffer.concat(rows.flatMap(({ hash }) => [Buffer.of(0, HASH_BYTES), Buffer.from(hash, 'hex')]));
+}
+
 const leavesQuery = (first: number, count: number) => ({
   name: 'leaves',
   text: `select encode(hash, 'hex') as hash from orgeid.events where position > $1 and position <= $2 order by position`,

@@ -1,16 +1,13 @@
-import rateLimit from '@fastify/rate-limit';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { DomainError } from '../../domain/error.ts';
 import type { ProofDesk } from '../../proof/desk.ts';
 import { ProofKeySet } from '../../schemas/proof.ts';
 import type { Api } from '../context.ts';
+import { countPublicCalls } from '../publicCalls.ts';
 import { refusals } from '../responses.ts';
 
 /** Desks fetch once a day and rotations lead by twice that: an hour on the way is nothing, after a leak it is as much as may be. */
 const CACHED_S = 3_600;
-const MINUTE_MS = 60_000;
-/** How many are counted at once. */
-const ADDRESSES = 20_000;
 
 /** @throws DomainError EID_ERR_UNAVAILABLE where the process was started without keys */
 export function deskOf({ proofs }: Pick<Api, 'proofs'>): ProofDesk {
@@ -21,11 +18,11 @@ export function deskOf({ proofs }: Pick<Api, 'proofs'>): ProofDesk {
 
 /** The key set by which anybody checks a proof, without an account and without a network from then on. */
 export const proofKeyRoutes: FastifyPluginAsyncZod<{ readonly api: Api }> = async (app, { api }) => {
-  await app.register(rateLimit, { global: false, cache: ADDRESSES });
-  const calls = app.createRateLimit({ max: api.limits.callsPerMinute, timeWindow: MINUTE_MS });
+  const counted = await countPublicCalls(app, api);
   app.get(
     '/proof-keys',
     {
+      preHandler: counted,
       schema: {
         operationId: 'read-proof-keys',
         tags: ['proofs'],
@@ -34,12 +31,7 @@ export const proofKeyRoutes: FastifyPluginAsyncZod<{ readonly api: Api }> = asyn
         response: { 200: ProofKeySet, ...refusals(429, 503) },
       },
     },
-    async (request, reply) => {
-      const counted = await calls(request);
-      if (!counted.isAllowed && counted.isExceeded) {
-        reply.header('retry-after', Math.max(1, counted.ttlInSeconds));
-        throw new DomainError('EID_ERR_TOO_MANY', { perMinute: counted.max });
-      }
+    async (_, reply) => {
       const keySet = await deskOf(api).keySet();
       reply.header('cache-control', `public, max-age=${CACHED_S}`);
       return keySet;

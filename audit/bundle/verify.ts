@@ -135,13 +135,15 @@ async function consistencies(
   { earlier }: Trust,
 ): Promise<number[]> {
   const sizes: number[] = [];
-  let wanted = earlier;
+  let wanted = earlier === undefined ? undefined : parseNote(earlier)?.text;
+  if (earlier !== undefined && wanted === undefined) throw new BundleFault('NO_EARLIER', lines.number);
   for (const { value, line } of await lines.all('consistency', asConsistency)) {
     const { checkpoint: older } = opened(value.from, signers, line, 'NO_EARLIER');
     const proof = value.proof.map((hash) => known(hashOf(hash), 'NO_HASH', line));
     if (older.origin !== newer.origin || !verifyConsistency(older, newer, proof))
       throw new BundleFault('FORKED', line, { about: older.size });
-    if (value.from === wanted) wanted = undefined;
+    // The same checkpoint may have been cosigned since.
+    if (parseNote(value.from)?.text === wanted) wanted = undefined;
     sizes.push(older.size);
   }
   if (wanted !== undefined) throw new BundleFault('NOT_SHOWN', lines.number);

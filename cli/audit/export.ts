@@ -3,6 +3,7 @@ import { readFile, rename, rm } from 'node:fs/promises';
 import process from 'node:process';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { begun } from '../../audit/bundle/begun.ts';
 import type { BundleScope } from '../../audit/bundle/format.ts';
 import { writeBundle } from '../../audit/bundle/write.ts';
 import { DomainError } from '../../domain/error.ts';
@@ -39,33 +40,13 @@ export async function runExport(options: ExportOptions): Promise<void> {
       const { stream } = scope.kind === 'CASE' ? scope : {};
       const { kind, ...question } = scope;
       const asked = { ...(stream === undefined ? {} : { stream }), question: { scope: kind, ...question } };
-      const first = await recordedRead(pool, options, asked, 'EXPORT', async ({ actor }) => {
-        const text = writeBundle(pool, { scope, exportedBy: actor.name, now: Date.now(), ring, since });
-        // Read until the first event, so that a refusal is known before the access is recorded as done.
-        const head: string[] = [];
-        for (;;) {
-          const { value, done } = await text.next();
-          if (done) break;
-          head.push(value);
-          if (value.startsWith('{"event"') || value.startsWith('{"end"')) break;
-        }
-        return { head, rest: text };
-      });
-      await write(options.out, chunks(first.head, first.rest));
+      const text = await recordedRead(pool, options, asked, 'EXPORT', ({ actor }) =>
+        begun(writeBundle(pool, { scope, exportedBy: actor.name, now: Date.now(), ring, since })),
+      );
+      await write(options.out, text);
     },
     { statementTimeoutMs: LONGEST_STATEMENT_MS, as: 'auditor' },
   );
-}
-
-async function* chunks(head: readonly string[], rest: AsyncIterable<string>): AsyncGenerator<string> {
-  yield head.join('');
-  let some: string[] = [];
-  for await (const line of rest) {
-    if (some.push(line) < 500) continue;
-    yield some.join('');
-    some = [];
-  }
-  yield some.join('');
 }
 
 async function write(out: string | undefined, text: AsyncIterable<string>): Promise<void> {

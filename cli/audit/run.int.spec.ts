@@ -11,7 +11,7 @@ import { readAccessHistory } from '../../store/access-history/read.ts';
 import { verifyAccessHistory } from '../../store/access-history/verify.ts';
 import { putPolicy } from '../../store/policy.ts';
 import { accountLike, caseWith, recorded } from '../../test/audit/support.ts';
-import { useStore } from '../../test/store/support.ts';
+import { tamper, useStore } from '../../test/store/support.ts';
 import { freshFolder } from '../../test/support/folder.ts';
 
 const command = fileURLToPath(new URL('../orgeid.mjs', import.meta.url));
@@ -81,14 +81,14 @@ describe('orgeid audit', () => {
   });
 
   it('stops without a complaint when nobody reads on', async () => {
-    const { position } = { position: 1_000_000 };
-    await store.pool().query(
+    const position = 1_000_000;
+    await tamper(
+      store.url(),
       `insert into orgeid.events (position, stream, version, type, command_id, at, recorded_at, body, prev_hash, hash)
-       select $1 + n, 'account-' || (30000000000 + n), 1, type, command_id, at, recorded_at, body, prev_hash, hash
-       from orgeid.events, generate_series(1, 5000) n where stream = 'account-20000000001' and version = 1`,
-      [position],
+       select ${position} + n, 'account-' || (30000000000 + n), 1, type, command_id, at, recorded_at, body, prev_hash, hash
+       from orgeid.events, generate_series(1, 5000) n where stream = 'account-20000000001' and version = 1;
+       update orgeid.log_head set position = ${position} + 5000`,
     );
-    await store.pool().query('update orgeid.log_head set position = $1', [position + 5000]);
     const child = spawn(process.execPath, [command, 'audit', 'accounts'], { env: env() });
     let said = '';
     child.stderr.on('data', (text: Buffer) => {

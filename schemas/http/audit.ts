@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Instant, StreamId, UnitCode } from '../codes.ts';
 import { whole } from './query.ts';
 
 const moment = z.string().min(1).max(60);
@@ -35,3 +36,15 @@ export type NarrativeParameters = z.infer<typeof NarrativeParameters>;
 
 export const AccountsParameters = MomentParameters.omit({ version: true });
 export type AccountsParameters = z.infer<typeof AccountsParameters>;
+
+export const BundleParameters = z.strictObject({
+  case: StreamId.optional().describe('one case'),
+  unit: UnitCode.optional().describe('all cases of a unit'),
+  from: Instant.optional().describe('what was recorded from this instant on, with `to`'),
+  to: Instant.optional().describe('up to and without this instant'),
+  all: z.enum(['true']).optional().describe('the whole log'),
+  since: whole(0, LAST)
+    .optional()
+    .describe('size of an earlier checkpoint: the bundle shows that the log goes on from it'),
+});
+export type BundleParameters = z.infer<typeof BundleParameters>;
