@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { proofOf } from '../../audit/evidence/proofOf.ts';
 import { storedTree } from '../../store/tree.ts';
-import { parseCheckpoint } from '../../transparency/checkpoint.ts';
+import { formatCheckpoint, parseCheckpoint } from '../../transparency/checkpoint.ts';
 import { leafHash } from '../../transparency/hash.ts';
-import { parseVerifierKey } from '../../transparency/keys.ts';
-import { parseNote, verifyNote } from '../../transparency/note.ts';
+import { formatVerifierKey, parseVerifierKey, type SignerKey, signerKey } from '../../transparency/keys.ts';
+import { formatNote, parseNote, signText, verifyNote } from '../../transparency/note.ts';
 import { consistencyProof } from '../../transparency/proofs.ts';
 import { parseRotation } from '../../transparency/rotation.ts';
 import { tileIndexPath } from '../../transparency/tiles.ts';
+import { parseTlogPolicy } from '../../transparency/tlogPolicy.ts';
 import { formatTlogProof, parseTlogProof } from '../../transparency/tlogProof.ts';
 import { verifyConsistency, verifyInclusion } from '../../transparency/verify.ts';
 import { useEngines } from '../support/engines.ts';
@@ -199,6 +200,60 @@ describe("Go's libraries for transparency logs", () => {
     const indexes = [0, 67, 255, 999, 1_000, 1_234_067, 999_999, 1_000_000, 5_000_000_001];
     const [answer] = await go.ask([{ ask: 'names', names: indexes }]);
     expect(answer?.Names).toEqual(indexes.map((index) => join('tile', '0', tileIndexPath(index))));
+  });
+
+  describe('read a policy of witnesses', () => {
+    const witnesses = ['a', 'b', 'c'].map((name, i) =>
+      signerKey(`example.org/${name}`, 'COSIGNATURE', Buffer.alloc(32, i + 1)),
+    );
+    const [a, b] = witnesses as [SignerKey, SignerKey, SignerKey];
+    const policy = (...lines: string[]) =>
+      [
+        `log ${last().keys[0]}`,
+        ...witnesses.map(
+          (key) => `witness ${key.name.slice(-1)} ${formatVerifierKey(key)} https://${key.name}/`,
+        ),
+        ...lines,
+        '',
+      ].join('\n');
+    const text = formatCheckpoint({
+      origin: ORIGIN,
+      size: 1,
+      root: leafHash(Buffer.of(1)),
+      extensions: [],
+    });
+    const cosignedBy = (...by: SignerKey[]) =>
+      Buffer.from(formatNote({ text, signatures: by.map((key) => signText(key, text, 1_700_000_000)) }));
+
+    it.each([
+      [['quorum none'], true],
+      [['quorum a'], true],
+      [['quorum c'], false],
+      [['group any-of any b c', 'quorum any-of'], true],
+      [['group all-of all a b', 'quorum all-of'], true],
+      [['group all-of all a b c', 'quorum all-of'], false],
+      [['group two 2 a b c', 'quorum two'], true],
+      [['group inner all b c', 'group outer 2 a inner', 'quorum outer'], false],
+      [['group inner any b c', 'group outer 2 a inner', 'quorum outer'], true],
+    ])('%j: two of three witnesses are enough: %s', async (lines, enough) => {
+      const text = policy(...lines);
+      const [answer] = await go.ask([{ ask: 'policy', policy: Buffer.from(text), note: cosignedBy(a, b) }]);
+      expect(answer).toMatchObject({ Refused: '', Enough: enough });
+      expect(parseTlogPolicy(text).enough([a, b])).toBe(enough);
+    });
+
+    it.each([
+      [['quorum d']],
+      [['group g 4 a b c', 'quorum g']],
+      [['group g 1 d', 'quorum g']],
+      [['group a 1 b', 'quorum a']],
+      [['group g any a']],
+      [['quorums a']],
+    ])('%j is refused as it is here', async (lines) => {
+      const text = policy(...lines);
+      await refused([{ ask: 'policy', policy: Buffer.from(text), note: cosignedBy(a, b) }], 1);
+      expect(() => parseTlogPolicy(text)).toThrow(RangeError);
+    });
   });
 
   describe('make a log', () => {

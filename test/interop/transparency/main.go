@@ -11,6 +11,7 @@ import (
 	"github.com/transparency-dev/formats/log"
 	cosignature "github.com/transparency-dev/formats/note"
 	tlogproof "github.com/transparency-dev/formats/proof"
+	"github.com/transparency-dev/formats/witness"
 	"github.com/transparency-dev/merkle/proof"
 	"github.com/transparency-dev/merkle/rfc6962"
 	"golang.org/x/mod/sumdb/note"
@@ -33,6 +34,7 @@ type question struct {
 	Entries [][]byte // entries of the log, from the first; of an inclusion the one
 	Tiles   string   // folder that holds tile/
 	Names   []int64  // indexes of tiles
+	Policy  []byte   // text of a tlog-policy
 	Origin  string   // of the log to make
 }
 
@@ -49,6 +51,7 @@ type answer struct {
 	Signers                     []signer
 	Names                       []string
 	Made                        *made
+	Enough                      bool
 }
 
 type refusal struct{ error }
@@ -100,6 +103,8 @@ func reply(q question) (a answer) {
 			a.Names = append(a.Names, tilePath(tlog.Tile{H: 8, N: n, W: 256}))
 		}
 		return a
+	case "policy":
+		return answer{Enough: must(witness.ParsePolicy(q.Policy)).Satisfied(q.Note)}
 	case "make":
 		return answer{Made: makeLog(q.Origin, q.Entries)}
 	}

@@ -25,6 +25,7 @@ export type Question =
     >)
   | ({ readonly ask: 'consistency'; readonly older: Signed; readonly path: readonly Buffer[] } & Signed)
   | ({ readonly ask: 'tiles'; readonly tiles: string; readonly entries: readonly Buffer[] } & Signed)
+  | { readonly ask: 'policy'; readonly policy: Buffer; readonly note: Buffer }
   | { readonly ask: 'names'; readonly names: readonly number[] }
   | { readonly ask: 'make'; readonly origin: string; readonly entries: readonly Buffer[] };
 
@@ -51,6 +52,8 @@ export type Answer = {
   readonly Signers: readonly { readonly Name: string; readonly ID: string; readonly Time: number }[] | null;
   readonly Names: readonly string[] | null;
   readonly Made: MadeByGo | null;
+  /** Whether the cosigners of a note are enough for a policy. */
+  readonly Enough: boolean;
 };
 
 /** A program built from this folder's Go module, in a folder of its own. */
