@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { DomainError } from '../../../domain/error.ts';
+import { EngineError } from '../../../engines/error.ts';
 
 const run = promisify(execFile);
 
@@ -62,7 +62,7 @@ export type Verifier = {
   remove(): void;
 };
 
-/** @throws DomainError EID_ERR_ENGINE_MISSING saying how to get Go */
+/** @throws EngineError EID_ERR_ENGINE_MISSING saying how to get Go */
 export async function buildVerifier(): Promise<Verifier> {
   await mustHaveGo();
   const folder = mkdtempSync(join(tmpdir(), 'orgeid-'));
@@ -87,10 +87,10 @@ export async function buildVerifier(): Promise<Verifier> {
 
 async function mustHaveGo(): Promise<void> {
   await run('go', ['version']).catch(() => {
-    throw new DomainError('EID_ERR_ENGINE_MISSING', {
-      what: 'go',
-      why: 'install Go 1.26 or newer from https://go.dev/dl/',
-    });
+    throw new EngineError(
+      'EID_ERR_ENGINE_MISSING',
+      "Go is missing, which reads the log's evidence in this test: install Go 1.26 or newer from https://go.dev/dl/",
+    );
   });
 }
 
