@@ -27,7 +27,7 @@ export const WorkerEnvironment = z.object({
   ORGEID_CHECKPOINT_EVENTS: z.coerce.number().int().positive().default(1_000),
   /** … or at all since so long ago; how often that is looked at. */
   ORGEID_CHECKPOINT_EVERY_MS: z.coerce.number().int().positive().default(300_000),
-  ORGEID_CHECKPOINT_LOOK_MS: z.coerce.number().int().positive().default(15_000),
+  ORGEID_CHECKPOINT_LOOK_MS: z.coerce.number().int().min(1_000).default(15_000),
   /** How often log, delivery, workflows and read models are compared; six hours by default. */
   ORGEID_AUDIT_RECONCILE_EVERY_MS: z.coerce.number().int().positive().default(21_600_000),
   /** File of a bundle of the workflows that was made before; made from the sources when absent. */
