@@ -330,7 +330,8 @@ describe('with every worker stopped, so that nothing heals by itself', () => {
         const found = await run();
         expect(named(found)).toEqual([`READ_MODEL CASE_DIFFERS ${streamOf(3)}`]);
         const args = ['audit', 'reconcile', '--only', 'log,read-models', '--json'];
-        const told = await orgeid(args, { ORGEID_POSTGRES_URL: system().engines.postgres.url }).ended;
+        const env = { ORGEID_POSTGRES_URL: system().engines.postgres.url, ORGEID_AUDITOR: 'Lê Thị Thanh' };
+        const told = await orgeid(args, env).ended;
         expect(told.code).toBe(3);
         const [line, summary] = told.stdout
           .trim()
