@@ -4,6 +4,7 @@ import { DomainError } from '../../domain/error.ts';
 import { lastCheckpoint, putCheckpoint } from '../../store/checkpoints.ts';
 import { listPolicies } from '../../store/policy.ts';
 import { readHead } from '../../store/read.ts';
+import { inTransaction } from '../../store/transaction.ts';
 import { putTiles, storedTree } from '../../store/tree.ts';
 import { verifyAfter } from '../../store/verify.ts';
 import { type Checkpoint, formatCheckpoint, parseCheckpoint } from '../../transparency/checkpoint.ts';
@@ -123,21 +124,8 @@ export function checkpointIn(note: string, keys: readonly VerifierKey[]): Checkp
 }
 
 /** One after the other, in all processes. */
-async function inTurn<T>(pool: pg.Pool, work: (db: pg.PoolClient) => Promise<T>): Promise<T> {
-  const db = await pool.connect();
-  let broken = false;
-  try {
-    await db.query('begin');
+const inTurn = <T>(pool: pg.Pool, work: (db: pg.PoolClient) => Promise<T>): Promise<T> =>
+  inTransaction(pool, async (db) => {
     await db.query(`select pg_advisory_xact_lock('orgeid.checkpoints'::regclass::oid::integer, 0)`);
-    const result = await work(db);
-    await db.query('commit');
-    return result;
-  } catch (error) {
-    await db.query('rollback').catch(() => {
-      broken = true;
-    });
-    throw error;
-  } finally {
-    db.release(broken);
-  }
-}
+    return await work(db);
+  });

@@ -2,8 +2,8 @@ import type pg from 'pg';
 import { DomainError } from '../../domain/error.ts';
 import type { Queryable } from '../pool.ts';
 import type { Projections } from '../projection.ts';
+import { inTransaction } from '../transaction.ts';
 import { foldAppend, type Poison, type Put, readAppends, readKnown } from './appends.ts';
-import { inTransaction } from './transaction.ts';
 
 const BATCH = 2_000;
 

@@ -2,10 +2,10 @@ import type pg from 'pg';
 import { DomainError } from '../../domain/error.ts';
 import type { Projections } from '../projection.ts';
 import { readHead } from '../read.ts';
+import { inTransaction } from '../transaction.ts';
 import { addLanes, comparedTables, differencesOf, putRight, type RowDifference } from './compare.ts';
 import { type Filled, fillNext } from './fill.ts';
 import { dropShadow, makeShadow, shadowPosition } from './shadow.ts';
-import { inTransaction } from './transaction.ts';
 
 export type RebuildOptions = {
   /** Throws away what an interrupted rebuild has done, and begins anew. */
