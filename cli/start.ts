@@ -11,7 +11,7 @@ import { demoFiles, readDirectory } from '../identity/provider/people.ts';
 import { createLogger } from '../log/logger.ts';
 import { loadPolicy } from '../policies/load.ts';
 import { Party } from '../schemas/registry.ts';
-import { startSystem } from '../workers/system.ts';
+import { auditDir, startSystem } from '../workers/system.ts';
 import { addressOf, addressText, mustBeFree, withPort } from './address.ts';
 import { print } from './output.ts';
 import { peopleTable } from './start/people.ts';
@@ -113,6 +113,7 @@ export async function start(options: StartOptions): Promise<void> {
   print(`  NATS        ${engines.nats.url}`);
   print(`  PostgreSQL  ${engines.postgres.address}   (the owner's password is in ${dataDir})`);
   print(`  auditor     ${auditorAddress(engines.postgres)}`);
+  print(`  evidence    export ORGEID_AUDIT_DIR=${auditDir(dataDir)}`);
   print(`  metrics     http://${metrics}/metrics`);
   print('');
   print(peopleTable(readDirectory(demoFiles)));

@@ -54,10 +54,7 @@ export const logRoutes: FastifyPluginAsyncZod<{ readonly api: Api }> = async (ap
     },
     async (_, reply) => {
       const { keys, rotations } = await logKeys(api);
-      const comments = rotations
-        .join('\n')
-        .split('\n')
-        .map((line) => `# ${line}`.trimEnd());
+      const comments = rotations.flatMap((note) => note.split('\n').map((line) => `# ${line}`.trimEnd()));
       const lines = [...keys.map((key) => `log ${formatVerifierKey(key)}`), 'quorum none', ...comments];
       return reply.type(PLAIN).send(`${lines.join('\n')}\n` as never);
     },

@@ -7,8 +7,8 @@ import { ndjson } from '../../audit/replay/ndjson.ts';
 import { DomainError } from '../../domain/error.ts';
 import type { AccountAtMoment } from '../../schemas/audit.ts';
 import { writeCsv } from '../csv.ts';
-import { withDatabase } from '../database.ts';
 import type { AuditorOptions } from './auditor.ts';
+import { asAuditor } from './database.ts';
 import { type MomentOptions, momentOfOptions } from './moments.ts';
 import { recordedRead } from './recorded.ts';
 
@@ -22,7 +22,7 @@ type Options = AuditorOptions & Omit<MomentOptions, 'version'> & { readonly form
  */
 export async function runAccounts({ as, format, at, position }: Options): Promise<void> {
   const said = { ...(at === undefined ? {} : { at }), ...(position === undefined ? {} : { position }) };
-  await withDatabase(
+  await asAuditor(
     async (db) => {
       const asked = { question: { part: 'accounts', ...said } };
       const cut = await recordedRead(db, as === undefined ? {} : { as }, asked, 'AUDIT', async () => {

@@ -1,8 +1,8 @@
 import { momentOf } from '../../audit/replay/moment.ts';
 import { differencesOf } from '../../audit/replay/questions.ts';
-import { withDatabase } from '../database.ts';
 import { print, printJson } from '../output.ts';
 import type { AuditorOptions } from './auditor.ts';
+import { asAuditor } from './database.ts';
 import { eventLine } from './history.ts';
 import { recordedRead } from './recorded.ts';
 import { momentLine } from './state.ts';
@@ -21,7 +21,7 @@ export async function runDiff(
     readonly json?: boolean;
   },
 ): Promise<void> {
-  const found = await withDatabase((db) =>
+  const found = await asAuditor((db) =>
     recordedRead(
       db,
       as === undefined ? {} : { as },

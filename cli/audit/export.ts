@@ -8,8 +8,8 @@ import type { BundleScope } from '../../audit/bundle/format.ts';
 import { writeBundle } from '../../audit/bundle/write.ts';
 import { DomainError } from '../../domain/error.ts';
 import { fileError, hasCode } from '../../files/whole.ts';
-import { withDatabase } from '../database.ts';
 import type { AuditorOptions } from './auditor.ts';
+import { asAuditor } from './database.ts';
 import { type FolderOptions, logKeys } from './folder.ts';
 import { recordedRead } from './recorded.ts';
 
@@ -35,7 +35,7 @@ export async function runExport(options: ExportOptions): Promise<void> {
   const scope = scopeOf(options);
   const ring = await logKeys(options);
   const since = await Promise.all((options.since ?? []).map(readNote));
-  await withDatabase(
+  await asAuditor(
     async (pool) => {
       const { stream } = scope.kind === 'CASE' ? scope : {};
       const { kind, ...question } = scope;
@@ -45,7 +45,7 @@ export async function runExport(options: ExportOptions): Promise<void> {
       );
       await write(options.out, text);
     },
-    { statementTimeoutMs: LONGEST_STATEMENT_MS, as: 'auditor' },
+    { statementTimeoutMs: LONGEST_STATEMENT_MS },
   );
 }
 

@@ -1,9 +1,9 @@
 import { historyOf } from '../../audit/replay/questions.ts';
 import { inVietnam } from '../../domain/calendar/local-time.ts';
 import type { AuditEvent } from '../../schemas/audit.ts';
-import { withDatabase } from '../database.ts';
 import { print, printJson } from '../output.ts';
 import type { AuditorOptions } from './auditor.ts';
+import { asAuditor } from './database.ts';
 import { recordedRead } from './recorded.ts';
 
 /** An event on one line, in the time of Viet Nam. */
@@ -15,7 +15,7 @@ export async function runHistory(
   stream: string,
   { json, ...options }: AuditorOptions & { readonly json?: boolean },
 ): Promise<void> {
-  const history = await withDatabase((db) =>
+  const history = await asAuditor((db) =>
     recordedRead(db, options, { stream, question: { part: 'history' } }, 'AUDIT', (reader) =>
       historyOf({ db, now: Date.now() }, reader, stream),
     ),

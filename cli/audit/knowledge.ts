@@ -1,9 +1,9 @@
 import { knowledgeOf } from '../../audit/replay/questions.ts';
 import { inVietnam } from '../../domain/calendar/local-time.ts';
 import type { AuditKnowledge } from '../../schemas/audit.ts';
-import { withDatabase } from '../database.ts';
 import { print, printJson } from '../output.ts';
 import type { AuditorOptions } from './auditor.ts';
+import { asAuditor } from './database.ts';
 import { type MomentOptions, momentOfOptions } from './moments.ts';
 import { recordedRead } from './recorded.ts';
 import { momentLine } from './state.ts';
@@ -13,7 +13,7 @@ export async function runKnowledge(
   stream: string,
   { json, as, ...said }: AuditorOptions & MomentOptions & { readonly json?: boolean },
 ): Promise<void> {
-  const found = await withDatabase((db) =>
+  const found = await asAuditor((db) =>
     recordedRead(
       db,
       as === undefined ? {} : { as },

@@ -3,9 +3,9 @@ import process from 'node:process';
 import type { Narrative } from '../../audit/narrative/model.ts';
 import { narrativeOf } from '../../audit/narrative/narrativeOf.ts';
 import { DomainError } from '../../domain/error.ts';
-import { withDatabase } from '../database.ts';
 import { defaultLanguage, type OutputLanguage, print } from '../output.ts';
 import type { AuditorOptions } from './auditor.ts';
+import { asAuditor } from './database.ts';
 import { recordedRead } from './recorded.ts';
 
 type Format = 'text' | 'html' | 'pdf';
@@ -33,7 +33,7 @@ export async function runNarrative(
     throw new DomainError('EID_ERR_USAGE', { reason: 'a PDF goes into a file or a pipe: give --out' });
   const language = lang ?? defaultLanguage();
   const question = { part: 'narrative', lang: language, format: json ? 'json' : format };
-  const narrative = await withDatabase((db) =>
+  const narrative = await asAuditor((db) =>
     recordedRead(db, as === undefined ? {} : { as }, { stream, question }, 'AUDIT', (reader) =>
       narrativeOf({ db, now: Date.now() }, reader, stream, language),
     ),

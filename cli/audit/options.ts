@@ -19,7 +19,7 @@ export const jsonOption = () => new Option('--json', 'one JSON document instead 
 
 /** What every part of `orgeid audit` that reads the database says at its end. */
 export const recordedHelp = `
-The database is the one of ORGEID_POSTGRES_URL. The read itself is kept in the access history, under the name of --as (or ORGEID_AUDITOR)
+The database is the one of ORGEID_POSTGRES_AUDITOR_URL or ORGEID_POSTGRES_URL. The read itself is kept in the access history, under the name of --as (or ORGEID_AUDITOR)
 and the user of the operating system, before anything is shown.`;
 
 export const exitCodes = 'Exit code: 0 shown · 1 failed · 2 bad input, or nothing there at that moment';

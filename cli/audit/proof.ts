@@ -1,8 +1,8 @@
 import process from 'node:process';
 import { proofOf } from '../../audit/evidence/proofOf.ts';
 import { DomainError } from '../../domain/error.ts';
-import { withDatabase } from '../database.ts';
 import type { AuditorOptions } from './auditor.ts';
+import { asAuditor } from './database.ts';
 import { recordedRead } from './recorded.ts';
 
 /** Prints a tlog-proof. @throws DomainError EID_ERR_USAGE; as proofOf */
@@ -10,13 +10,10 @@ export async function runProof(text: string, options: AuditorOptions): Promise<v
   const position = Number(text);
   if (!Number.isSafeInteger(position) || position < 1)
     throw new DomainError('EID_ERR_USAGE', { reason: 'a position counts from 1' });
-  await withDatabase(
-    async (pool) => {
-      const proof = await recordedRead(pool, options, { question: { position } }, 'AUDIT', () =>
-        proofOf(pool, position),
-      );
-      process.stdout.write(proof);
-    },
-    { as: 'auditor' },
-  );
+  await asAuditor(async (pool) => {
+    const proof = await recordedRead(pool, options, { question: { position } }, 'AUDIT', () =>
+      proofOf(pool, position),
+    );
+    process.stdout.write(proof);
+  });
 }

@@ -6,9 +6,9 @@ import { type ReconcileOptions, type ReconcileSummary, reconcile } from '../../a
 import { connectBus } from '../../bus/connect.ts';
 import { DomainError } from '../../domain/error.ts';
 import { lastReconciliation } from '../../store/auditReconciliations.ts';
-import { withDatabase } from '../database.ts';
 import { print, printJson } from '../output.ts';
 import type { AuditorOptions } from './auditor.ts';
+import { asAuditor } from './database.ts';
 import { discrepancyLine, summaryLines } from './reconcileLines.ts';
 import { recordedRead } from './recorded.ts';
 
@@ -46,7 +46,7 @@ export async function runAuditReconcile(options: AuditReconcileOptions): Promise
     settleMs: seconds('settle', options.settle),
     lateAfterMs: seconds('late-after', options.lateAfter),
   };
-  return await withDatabase(
+  return await asAuditor(
     async (pool) => {
       const asked = {
         ...(options.stream === undefined ? {} : { stream: options.stream }),
@@ -58,7 +58,7 @@ export async function runAuditReconcile(options: AuditReconcileOptions): Promise
         show(reconcile({ ...settings, ...engines, pool, onProgress: progress() }), options.json === true),
       );
     },
-    { statementTimeoutMs: STATEMENT_TIMEOUT_MS, as: 'auditor' },
+    { statementTimeoutMs: STATEMENT_TIMEOUT_MS },
   );
 }
 

@@ -1,9 +1,9 @@
 import { stateOf } from '../../audit/replay/questions.ts';
 import { inVietnam } from '../../domain/calendar/local-time.ts';
 import type { AuditMoment } from '../../schemas/audit.ts';
-import { withDatabase } from '../database.ts';
 import { print, printJson } from '../output.ts';
 import type { AuditorOptions } from './auditor.ts';
+import { asAuditor } from './database.ts';
 import { type MomentOptions, momentOfOptions } from './moments.ts';
 import { recordedRead } from './recorded.ts';
 
@@ -16,7 +16,7 @@ export async function runState(
   stream: string,
   { json, as, ...said }: AuditorOptions & MomentOptions & { readonly json?: boolean },
 ): Promise<void> {
-  const found = await withDatabase((db) =>
+  const found = await asAuditor((db) =>
     recordedRead(
       db,
       as === undefined ? {} : { as },

@@ -1,9 +1,9 @@
 import { verifyDatabase } from '../../audit/evidence/verifyDatabase.ts';
 import { runVerifier, type VerifierOptions, VerifierUsage } from '../../audit/verifier/run.ts';
 import { DomainError } from '../../domain/error.ts';
-import { withDatabase } from '../database.ts';
 import { type OutputLanguage, print, printJson } from '../output.ts';
 import type { AuditorOptions } from './auditor.ts';
+import { asAuditor } from './database.ts';
 import { type FolderOptions, keysOf, logKeys } from './folder.ts';
 import { recordedRead } from './recorded.ts';
 import { tellDatabase } from './tellDatabase.ts';
@@ -30,7 +30,7 @@ export async function runVerify(bundle: string | undefined, options: VerifyOptio
         : error;
     });
   const ring = await logKeys(options);
-  return await withDatabase(
+  return await asAuditor(
     async (pool) => {
       const verdict = await recordedRead(pool, options, { question: { what: 'verify' } }, 'AUDIT', () =>
         verifyDatabase(pool, keysOf(ring), ring.checkpoints),
@@ -39,6 +39,6 @@ export async function runVerify(bundle: string | undefined, options: VerifyOptio
       else print(tellDatabase(verdict, options.lang).join('\n'));
       return verdict.whole ? 0 : 3;
     },
-    { statementTimeoutMs: LONGEST_STATEMENT_MS, as: 'auditor' },
+    { statementTimeoutMs: LONGEST_STATEMENT_MS },
   );
 }
