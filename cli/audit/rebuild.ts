@@ -3,6 +3,7 @@ import { projections } from '../../domain/projections.ts';
 import { type Rebuilt, rebuildReadModels } from '../../store/rebuild/rebuild.ts';
 import { withDatabase } from '../database.ts';
 import { print, printJson } from '../output.ts';
+import { codeDigest } from './codeDigest.ts';
 
 export type RebuildCommandOptions = {
   readonly check?: boolean;
@@ -27,6 +28,7 @@ export async function runRebuild({ json = false, ...options }: RebuildCommandOpt
       const onProgress = teller(json);
       const rebuilt = await rebuildReadModels(pool, projections, {
         ...options,
+        code: await codeDigest(),
         onProgress,
         signal: stop.signal,
       });

@@ -71,13 +71,18 @@ export async function putRight(
   const columns = await columnsOf(db, table);
   const same = (one: string, other: string) =>
     key.map((column) => `${one}.${column} = ${other}.${column}`).join(' and ');
+  // Before anything goes: what is carried over stands in the rows that do.
+  await db.query(
+    `create table orgeid_rebuild.wanted as ${pairs(table)}
+     select r.* from (${rowsOf(table)}) r join differing d on ${same('r', 'd')} where d.rebuilt is not null`,
+  );
   const removed = await db.query(
     `${pairs(table)} delete from orgeid.${table} t using differing d where ${same('t', 'd')} and d.live is not null`,
   );
   const put = await db.query(
-    `insert into orgeid.${table} (${columns}) select ${columns} from (${rowsOf(table)}) r
-     where not exists (select from orgeid.${table} t where ${same('t', 'r')})`,
+    `insert into orgeid.${table} (${columns}) select ${columns} from orgeid_rebuild.wanted`,
   );
+  await db.query('drop table orgeid_rebuild.wanted');
   return { put: put.rowCount ?? 0, removed: removed.rowCount ?? 0 };
 }
 

@@ -5,13 +5,15 @@ import { readHead } from '../read.ts';
 import { inTransaction } from '../transaction.ts';
 import { addLanes, comparedTables, differencesOf, putRight, type RowDifference } from './compare.ts';
 import { type Filled, fillNext } from './fill.ts';
-import { dropShadow, makeShadow, shadowPosition } from './shadow.ts';
+import { dropShadow, isOurs, makeShadow, shadowPosition } from './shadow.ts';
 
 export type RebuildOptions = {
   /** Throws away what an interrupted rebuild has done, and begins anew. */
   readonly fresh?: boolean;
   /** Only says what differs: the read models stay as they are. */
   readonly check?: boolean;
+  /** Which code makes the rows; what another began is thrown away, since half of the rows would be as that one reads the log. */
+  readonly code?: string;
   /** Called after each batch: up to which position, and where the log ends. */
   onProgress?(progress: { readonly position: number; readonly head: number }): void;
   /** Aborting it stops after a batch; the next rebuild goes on from there. */
@@ -37,7 +39,7 @@ const SWITCH_MS = 300_000;
 /**
  * Makes the read models anew from the log, beside the live ones and while appends go on, and then, for a moment under the log's lock,
  * puts right every live row that is not byte for byte what the log gives. Readers see either what was or what is. What was interrupted goes on
- * from the batch where it was. Needs the owner's rights.
+ * from the batch where it was, unless code or tables are others now. Needs the owner's rights.
  *
  * @throws DomainError EID_ERR_LOG_POISON naming the first event that cannot be folded: nothing live is changed
  * @throws DomainError EID_ERR_REBUILD_RUNNING; the signal's reason
@@ -48,8 +50,13 @@ export async function rebuildReadModels(
   options: RebuildOptions = {},
 ): Promise<Rebuilt> {
   return await alone(pool, async () => {
-    if (options.fresh) await dropShadow(pool);
-    if ((await shadowPosition(pool)) === undefined) await inTransaction(pool, makeShadow);
+    const { fresh = false, code = '' } = options;
+    let begun = (await shadowPosition(pool)) !== undefined;
+    if (begun && (fresh || !(await isOurs(pool, code)))) {
+      await dropShadow(pool);
+      begun = false;
+    }
+    if (!begun) await inTransaction(pool, (db) => makeShadow(db, code));
     await catchUp(pool, projections, options);
     return await switchOver(pool, projections, options);
   });

@@ -13,7 +13,8 @@ export const rebuildPart = (): Command =>
     .addHelpText(
       'after',
       `
-Appends wait only while the rebuilt rows are compared with the live ones. Interrupted, it goes on from where it was.
+Appends wait only while the rebuilt rows are compared with the live ones. Interrupted, it goes on from where it was,
+unless the program or the tables are others now: then it begins anew.
 The database is that of ORGEID_POSTGRES_MIGRATOR_URL or ORGEID_POSTGRES_URL.
 
 Exit code: 0 the read models were byte for byte what the log gives · 3 some rows were not, and are put right now (with --check: are not) ·
