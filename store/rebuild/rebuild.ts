@@ -119,6 +119,8 @@ async function correct(db: pg.PoolClient, table: string): Promise<number> {
 /** One rebuild at a time, in all processes. */
 async function alone<T>(pool: pg.Pool, work: () => Promise<T>): Promise<T> {
   const client = await pool.connect();
+  const ignore = () => {}; // a connection that breaks meanwhile: the lock is gone with it, and the next statement reports it
+  client.on('error', ignore);
   const lock = async (act: 'pg_try_advisory_lock' | 'pg_advisory_unlock') => {
     const { rows } = await client.query<{ done: boolean }>(
       `select ${act}('orgeid.cases'::regclass::oid::integer, 1) as done`,
@@ -130,6 +132,7 @@ async function alone<T>(pool: pg.Pool, work: () => Promise<T>): Promise<T> {
     return await work();
   } finally {
     const unlocked = await lock('pg_advisory_unlock').catch(() => false);
+    if (unlocked) client.off('error', ignore);
     client.release(!unlocked); // with its connection the lock goes
   }
 }
