@@ -25,7 +25,7 @@ export const errorTable = {
     nextVi: 'Kiểm tra lại mã hồ sơ.',
   },
   EID_ERR_CHECKPOINT_MISSING: {
-    status: 503,
+    status: 404,
     vi: 'Nhật ký chưa được ký xác nhận đến thời điểm này.',
     en: 'The log has not been signed so far.',
     next: 'Have a checkpoint made (orgeid audit checkpoint) and try again.',

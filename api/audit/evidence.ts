@@ -71,7 +71,7 @@ export const evidenceRoutes: FastifyPluginAsyncZod<{ readonly api: Api }> = asyn
             description: 'A .tlog-proof; its entry is the 32-byte hash of the event.',
             content: { 'text/plain': { schema: z.string() } },
           },
-          ...refusals(400, 401, 403, 422, 429, 503),
+          ...refusals(400, 401, 403, 404, 422, 429, 503),
         },
       },
     },

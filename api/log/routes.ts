@@ -28,7 +28,7 @@ export const logRoutes: FastifyPluginAsyncZod<{ readonly api: Api }> = async (ap
         tags: ['audit'],
         summary: 'Read the last signed checkpoint of the log (C2SP tlog-checkpoint); for anybody',
         security: [],
-        response: { 200: text('A signed note.'), ...refusals(429, 503) },
+        response: { 200: text('A signed note.'), ...refusals(404, 429, 503) },
       },
     },
     async (_, reply) => {

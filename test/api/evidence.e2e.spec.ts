@@ -92,8 +92,8 @@ describe('evidence over HTTP', () => {
       [`${bundle}&all=true`, 400, 'EID_ERR_SHAPE'],
       ['/audit/bundle?from=2026-01-01T00:00:00Z', 400, 'EID_ERR_SHAPE'],
       ['/audit/bundle?case=registration-none', 404, 'EID_ERR_CASE_UNKNOWN'],
-      [`${bundle}&since=999999`, 503, 'EID_ERR_CHECKPOINT_MISSING'],
-      ['/audit/proofs/999999', 503, 'EID_ERR_CHECKPOINT_MISSING'],
+      [`${bundle}&since=999999`, 404, 'EID_ERR_CHECKPOINT_MISSING'],
+      ['/audit/proofs/999999', 404, 'EID_ERR_CHECKPOINT_MISSING'],
     ];
     for (const [path, status, code] of refused) {
       const { response, bytes } = await auditor(path);

@@ -14,8 +14,8 @@ export const rehashFrom = (position: number) => `
     update orgeid.log_head set hash = last, position = (select max(position) from orgeid.events);
   end $$`;
 
-/** Closes the gaps that deletions left, and gives the versions of each stream their order again. */
-const renumber = `
+/** Closes the gaps that deletions left. */
+export const closeGaps = `
   update orgeid.events e set position = -n.position from (
     select position as old, row_number() over (order by position) as position from orgeid.events) n where n.old = e.position;
   update orgeid.events set position = -position`;
@@ -62,5 +62,3 @@ export const rollBackTo = (position: number) => `
   ${headAt(position)};
   delete from orgeid.checkpoints where size > ${position};
   delete from orgeid.log_tiles where (index + 1) * 256 ^ (level + 1) > ${position}`;
-
-export const closeGaps = renumber;

@@ -6,8 +6,8 @@ import { type Supervision, withWorkers } from '../support/supervise.ts';
 import { type TestSystem, useSystem } from '../support/system.ts';
 import { expectTruth } from '../support/truth.ts';
 
-const REQUESTS = 200;
-const KILLS = 20;
+const REQUESTS = 80;
+const KILLS = 8;
 const system = useSystem({
   organisations: 700,
   workers: 0,
