@@ -1,6 +1,6 @@
 import process from 'node:process';
 import { projections } from '../../domain/projections.ts';
-import { type Rebuilt, rebuildReadModels } from '../../store/rebuild/rebuild.ts';
+import { type RebuildProgress, type Rebuilt, rebuildReadModels } from '../../store/rebuild/rebuild.ts';
 import { withDatabase } from '../database.ts';
 import { print, printJson } from '../output.ts';
 import { codeDigest } from './codeDigest.ts';
@@ -40,11 +40,16 @@ export async function runRebuild({ json = false, ...options }: RebuildCommandOpt
   );
 }
 
-function teller(json: boolean): (progress: { readonly position: number; readonly head: number }) => void {
+function teller(json: boolean): (progress: RebuildProgress) => void {
   const began = Date.now();
   let first: number | undefined;
   let told = 0;
-  return ({ position, head }) => {
+  return ({ position, head, comparing }) => {
+    if (comparing !== undefined) {
+      if (json) printJson({ position, head, comparing });
+      else process.stderr.write(`comparing ${comparing}\n`);
+      return;
+    }
     first ??= position;
     const now = Date.now();
     if (now - told < EVERY_MS && position < head) return;

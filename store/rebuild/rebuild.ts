@@ -3,7 +3,16 @@ import { DomainError } from '../../domain/error.ts';
 import type { Projections } from '../projection.ts';
 import { readHead } from '../read.ts';
 import { inTransaction } from '../transaction.ts';
-import { addLanes, comparedTables, differencesOf, putRight, type RowDifference } from './compare.ts';
+import {
+  addLanes,
+  clearSuspects,
+  comparedTables,
+  differencesOf,
+  putRight,
+  type RowDifference,
+  suspectDiffering,
+  suspectMoved,
+} from './compare.ts';
 import { type Filled, fillNext } from './fill.ts';
 import { dropShadow, isOurs, makeShadow, shadowPosition } from './shadow.ts';
 
@@ -14,15 +23,22 @@ export type RebuildOptions = {
   readonly check?: boolean;
   /** Which code makes the rows; what another began is thrown away, since half of the rows would be as that one reads the log. */
   readonly code?: string;
-  /** Called after each batch: up to which position, and where the log ends. */
-  onProgress?(progress: { readonly position: number; readonly head: number }): void;
-  /** Aborting it stops after a batch; the next rebuild goes on from there. */
+  /** Called after each batch, and before a table is compared. */
+  onProgress?(progress: RebuildProgress): void;
+  /** Aborting it stops after a batch or a table; the next rebuild goes on from the last batch. */
   readonly signal?: AbortSignal;
+};
+
+/** Up to which position the shadow is filled, where the log ends, and which table is being compared, if one is. */
+export type RebuildProgress = {
+  readonly position: number;
+  readonly head: number;
+  readonly comparing?: string;
 };
 
 /** What came of a rebuild. */
 export type Rebuilt = {
-  /** Position of the log that the read models now stand for. */
+  /** Position of the log at which they were compared, and which the rows that were put right stand for. */
   readonly position: number;
   /** The first rows of each table that were not as the log gives them; none: they were byte-equal. */
   readonly differences: readonly RowDifference[];
@@ -33,13 +49,15 @@ export type Rebuilt = {
 /** So near to the end of the log that appends may wait for the rest. */
 const NEAR = 500;
 const SHOWN = 20;
-/** What the switch may take under the log's lock, ms; appends wait for it. */
+/** What the comparison of a table may take, ms, and what the switch may take under the log's lock: appends wait for it. */
+const COMPARE_MS = 3_600_000;
 const SWITCH_MS = 300_000;
 
 /**
- * Makes the read models anew from the log, beside the live ones and while appends go on, and then, for a moment under the log's lock,
- * puts right every live row that is not byte for byte what the log gives. Readers see either what was or what is. What was interrupted goes on
- * from the batch where it was, unless code or tables are others now. Needs the owner's rights.
+ * Makes the read models anew from the log, beside the live ones and while appends go on, compares both byte for byte as they are at one
+ * position, and then, where rows differ, puts them right under the log's lock: there it looks only at the cases of these rows and at those
+ * that went on meanwhile. Readers see either what was or what is. What was interrupted goes on from the batch where it was, unless code
+ * or tables are others now. Needs the owner's rights.
  *
  * @throws DomainError EID_ERR_LOG_POISON naming the first event that cannot be folded: nothing live is changed
  * @throws DomainError EID_ERR_REBUILD_RUNNING; the signal's reason
@@ -58,7 +76,13 @@ export async function rebuildReadModels(
     }
     if (!begun) await inTransaction(pool, (db) => makeShadow(db, code));
     await catchUp(pool, projections, options);
-    return await switchOver(pool, projections, options);
+    const compared = await compareAll(pool, projections, options);
+    if (compared.differences.length > 0 && !options.check) {
+      await catchUp(pool, projections, options);
+      return await switchOver(pool, projections, compared.position);
+    }
+    await dropShadow(pool);
+    return compared;
   });
 }
 
@@ -72,39 +96,58 @@ async function catchUp(pool: pg.Pool, projections: Projections, options: Rebuild
   }
 }
 
-const undone = Symbol('undone');
-
-async function switchOver(
+/** Compares in one snapshot, to whose end the shadow is filled: appends go on. Notes the cases whose rows differ. */
+async function compareAll(
   pool: pg.Pool,
   projections: Projections,
-  { check = false, onProgress }: RebuildOptions,
+  { onProgress, signal }: RebuildOptions,
 ): Promise<Rebuilt> {
-  let rebuilt: Rebuilt | undefined;
-  await inTransaction(pool, async (db) => {
+  return await inTransaction(pool, async (db) => {
+    await db.query(
+      `set transaction isolation level repeatable read; set local statement_timeout = ${COMPARE_MS}`,
+    );
+    const position = await fillAll(db, projections);
+    await clearSuspects(db);
+    const differences: RowDifference[] = [];
+    for (const table of comparedTables) {
+      signal?.throwIfAborted();
+      onProgress?.({ position, head: position, comparing: table });
+      const found = await differencesOf(db, table, 'ALL', SHOWN);
+      differences.push(...found);
+      if (found.length > 0) await suspectDiffering(db, table);
+    }
+    return { position, differences, corrected: {} };
+  });
+}
+
+/** @param since position at which the cases that differ were noted */
+async function switchOver(pool: pg.Pool, projections: Projections, since: number): Promise<Rebuilt> {
+  return await inTransaction(pool, async (db) => {
     await db.query(`set local statement_timeout = ${SWITCH_MS}; set local lock_timeout = ${SWITCH_MS}`);
     // The first lock of every append: none is under way now, and none begins before this transaction ends.
     await db.query(`select pg_advisory_xact_lock('orgeid.log_head'::regclass::oid::integer, 0)`);
-    let filled: Filled;
-    do filled = await fillNext(db, projections);
-    while (filled.events > 0);
-    onProgress?.({ position: filled.position, head: filled.position });
+    const position = await fillAll(db, projections);
+    await suspectMoved(db, since);
+    await db.query('analyze orgeid_rebuild.suspects');
     await addLanes(db);
     const differences: RowDifference[] = [];
     const corrected: Record<string, number> = {};
     for (const table of comparedTables) {
-      const found = await differencesOf(db, table, SHOWN);
+      const found = await differencesOf(db, table, 'SUSPECTS', SHOWN);
       differences.push(...found);
-      if (found.length > 0 && !check) corrected[table] = await correct(db, table);
+      if (found.length > 0) corrected[table] = await correct(db, table);
     }
-    rebuilt = { position: filled.position, differences, corrected };
-    if (check) throw undone;
     await dropShadow(db);
-  }).catch((error: unknown) => {
-    if (error !== undone) throw error;
+    return { position, differences, corrected };
   });
-  if (!rebuilt) throw new Error('the switch came to nothing');
-  if (check) await dropShadow(pool);
-  return rebuilt;
+}
+
+/** Fills the shadow up to the end of the log as this transaction sees it. @returns that position */
+async function fillAll(db: pg.PoolClient, projections: Projections): Promise<number> {
+  let filled: Filled;
+  do filled = await fillNext(db, projections);
+  while (filled.events > 0);
+  return filled.position;
 }
 
 async function correct(db: pg.PoolClient, table: string): Promise<number> {

@@ -108,6 +108,25 @@ describe('a rebuild of the read models', () => {
       expect(await shadowPosition(pool)).toBeUndefined();
     }));
 
+  it('lets nobody wait where nothing differs', () =>
+    withLog(async ({ pool, write }) => {
+      await write(3);
+      const writer = await pool.connect();
+      try {
+        await writer.query(
+          `begin; select pg_advisory_xact_lock('orgeid.log_head'::regclass::oid::integer, 0)`,
+        );
+        const compared: (string | undefined)[] = [];
+        const onProgress: RebuildOptions['onProgress'] = ({ comparing }) => compared.push(comparing);
+        expect((await rebuild(pool, { onProgress })).differences).toEqual([]);
+        expect((await rebuild(pool, { check: true })).differences).toEqual([]);
+        expect(compared).toContain('organisation_claims');
+      } finally {
+        await writer.query('rollback');
+        writer.release();
+      }
+    }));
+
   it('puts right whatever was broken, row by row, and brings back what is gone', () =>
     withLog(async ({ url, pool, write }) => {
       const stream = await write(12);
@@ -146,10 +165,17 @@ describe('a rebuild of the read models', () => {
       expect((await rebuild(pool)).differences).toEqual([]);
     }));
 
-  it('loses nothing of what is written meanwhile, and writers go on after it', () =>
+  it.each([
+    ['all cases are wrong', () => ''],
+    ['one case is', (stream: string) => `where stream = '${stream}'`],
+  ])('loses nothing of what is written while %s, and writers go on after it', (_, which) =>
     withLog(async ({ url, pool, write }) => {
-      await write(30);
-      await tamper(url, `update orgeid.cases set status = 'LOST'`);
+      const stream = await write(30);
+      await tamper(
+        url,
+        `update orgeid.cases set status = 'LOST' ${which(stream)};
+         update orgeid.organisation_claims set stream = '${stream}' where key = 'code:${stream}'`,
+      );
       let done = false;
       let batches = 0;
       const traffic = Array.from({ length: 3 }, async () => {
@@ -172,6 +198,38 @@ describe('a rebuild of the read models', () => {
       expect(differences.length).toBeGreaterThan(0);
       expect(await collect(refoldAll(pool, projections))).toEqual([]);
       expect((await rebuild(pool)).differences).toEqual([]);
+    }),
+  );
+
+  it('puts right what went on between the comparison and the switch, and a claim that changed hands then', () =>
+    withLog(async ({ url, pool, write }) => {
+      const recorder = createRecorder(pool, projections);
+      const [stream, taker] = [newStream(), newStream('account')];
+      await recorder.record(note(stream, 0, viewing({ claims: ['code:1', 'code:2'], unit: 'CAX-1' })));
+      await write(2);
+      await tamper(url, `update orgeid.cases set status = 'LOST' where stream = '${stream}'`);
+      let between: Promise<unknown> | undefined;
+      const { corrected } = await rebuild(pool, {
+        onProgress: ({ comparing }) => {
+          if (comparing !== 'organisation_claims') return;
+          // The comparison sees none of this; the switch waits for it, or comes before it.
+          between = recorder
+            .record(note(taker, 0, viewing({ claims: ['code:1'], claimsFrom: stream })))
+            .then(() => tamper(url, `update orgeid.cases set status = 'LOST' where stream = '${taker}'`));
+        },
+      });
+      await between;
+      expect(corrected).toMatchObject({ cases: expect.any(Number) });
+      await rebuild(pool);
+      expect(await collect(refoldAll(pool, projections))).toEqual([]);
+      const { rows } = await pool.query(
+        'select key, stream from orgeid.organisation_claims where stream = any ($1) order by key',
+        [[stream, taker]],
+      );
+      expect(rows).toEqual([
+        { key: 'code:1', stream: taker },
+        { key: 'code:2', stream },
+      ]);
     }));
 
   it('stops at an event that cannot be folded with its position, changes nothing, and goes on once it can', () =>
