@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type Client, ScheduleAlreadyRunning, ScheduleOverlapPolicy } from '@temporalio/client';
 import type { CheckpointDue } from '../workflows/checkpoint.ts';
 
@@ -27,7 +28,10 @@ export async function ensureSingletons(
   await ensureSchedule(client, taskQueue, 'checkpoint', checkpoint.lookMs, [checkpoint.due]);
 }
 
-/** Starts a workflow of this name again and again, one at a time. */
+/**
+ * Starts a workflow of this name again and again, one at a time. A Schedule that stands with another rhythm takes this one and stays
+ * paused if it was.
+ */
 async function ensureSchedule(
   client: Client,
   taskQueue: string,
@@ -35,14 +39,25 @@ async function ensureSchedule(
   every: number,
   args: readonly unknown[],
 ): Promise<void> {
+  const wanted = {
+    spec: { intervals: [{ every }] },
+    action: {
+      type: 'startWorkflow' as const,
+      workflowType: name,
+      taskQueue,
+      workflowId: name,
+      args: [...args],
+    },
+    policies: { overlap: ScheduleOverlapPolicy.SKIP },
+  };
   try {
-    await client.schedule.create({
-      scheduleId: name,
-      spec: { intervals: [{ every }] },
-      action: { type: 'startWorkflow', workflowType: name, taskQueue, workflowId: name, args: [...args] },
-      policies: { overlap: ScheduleOverlapPolicy.SKIP },
-    });
+    await client.schedule.create({ scheduleId: name, ...wanted });
   } catch (error) {
     if (!(error instanceof ScheduleAlreadyRunning)) throw error;
+    const stands = client.schedule.getHandle(name);
+    const { spec, action } = await stands.describe();
+    const rhythm = [spec.intervals?.map((interval) => interval.every), action.args ?? []];
+    if (isDeepStrictEqual(rhythm, [[every], args])) return;
+    await stands.update(({ state }) => ({ ...wanted, state }));
   }
 }
