@@ -77,7 +77,8 @@ export const takenAwayText = ({ stream, bytes, verdict, refusal }: TakenAway): s
 function withOneBitChanged(bytes: Buffer): Buffer {
   const changed = Buffer.from(bytes);
   const at = bytes.indexOf('Submitted');
-  changed[at] = (changed[at] ?? fail()) ^ 1;
+  if (at < 0) throw new Error('the bundle does not tell of a submission');
+  changed.writeUInt8(bytes.readUInt8(at) ^ 1, at);
   return changed;
 }
 

@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
-import { fromBase64 } from '../../transparency/base64.ts';
 import { canonicalJson } from '../../transparency/canonicalJson.ts';
-import { type Checkpoint, parseCheckpoint } from '../../transparency/checkpoint.ts';
-import type { Hash } from '../../transparency/hash.ts';
+import { type Checkpoint, formatCheckpoint, parseCheckpoint } from '../../transparency/checkpoint.ts';
 import { formatVerifierKey, parseVerifierKey, type VerifierKey } from '../../transparency/keys.ts';
 import { type Proved, parseNote, verifyNote } from '../../transparency/note.ts';
 import { parseRotation, type Rotation, trustedKeys } from '../../transparency/rotation.ts';
+import { hashLine } from '../../transparency/tlogProof.ts';
 import { verifyConsistency } from '../../transparency/verify.ts';
 import { type PolicyDigest, policiesLine } from '../policiesLine.ts';
 import { BundleFault, type FaultCode } from './faults.ts';
@@ -137,9 +136,13 @@ async function consistencies(
   const sizes: number[] = [];
   let wanted = earlier === undefined ? undefined : parseNote(earlier)?.text;
   if (earlier !== undefined && wanted === undefined) throw new BundleFault('NO_EARLIER', lines.number);
+  if (wanted === formatCheckpoint(newer)) {
+    wanted = undefined;
+    sizes.push(newer.size);
+  }
   for (const { value, line } of await lines.all('consistency', asConsistency)) {
     const { checkpoint: older } = opened(value.from, signers, line, 'NO_EARLIER');
-    const proof = value.proof.map((hash) => known(hashOf(hash), 'NO_HASH', line));
+    const proof = value.proof.map((hash) => known(hashLine(hash), 'NO_HASH', line));
     if (older.origin !== newer.origin || !verifyConsistency(older, newer, proof))
       throw new BundleFault('FORKED', line, { about: older.size });
     // The same checkpoint may have been cosigned since.
@@ -147,7 +150,7 @@ async function consistencies(
     sizes.push(older.size);
   }
   if (wanted !== undefined) throw new BundleFault('NOT_SHOWN', lines.number);
-  return sizes;
+  return [...new Set(sizes)];
 }
 
 async function policyDigests(
@@ -218,8 +221,3 @@ function opened(
   if (!verdict.valid) throw new BundleFault(code ?? 'UNTRUSTED', line);
   return { checkpoint, by: verdict.by };
 }
-
-const hashOf = (text: string): Hash | undefined => {
-  const bytes = fromBase64(text);
-  return bytes?.length === 32 ? bytes : undefined;
-};

@@ -20,12 +20,12 @@ type Options = AuditorOptions & Omit<MomentOptions, 'version'> & { readonly form
  * Writes all accounts as they were, one a line; a reader that has seen enough may close the pipe.
  * @throws DomainError EID_ERR_USAGE, EID_ERR_SHAPE, EID_ERR_MOMENT
  */
-export async function runAccounts({ as, format, at, position }: Options): Promise<void> {
+export async function runAccounts({ format, at, position, ...options }: Options): Promise<void> {
   const said = { ...(at === undefined ? {} : { at }), ...(position === undefined ? {} : { position }) };
   await asAuditor(
     async (db) => {
       const asked = { question: { part: 'accounts', ...said } };
-      const cut = await recordedRead(db, as === undefined ? {} : { as }, asked, 'AUDIT', async () => {
+      const cut = await recordedRead(db, options, asked, 'AUDIT', async () => {
         const moment = momentOfOptions(said);
         if (moment && 'version' in moment)
           throw new DomainError('EID_ERR_USAGE', { reason: 'no version here' });

@@ -1,10 +1,9 @@
 import { momentOf } from '../../audit/replay/moment.ts';
 import { differencesOf } from '../../audit/replay/questions.ts';
 import { print, printJson } from '../output.ts';
+import { ask } from './ask.ts';
 import type { AuditorOptions } from './auditor.ts';
-import { asAuditor } from './database.ts';
 import { eventLine } from './history.ts';
-import { recordedRead } from './recorded.ts';
 import { momentLine } from './state.ts';
 
 /** Prints what changed between two moments. @throws DomainError EID_ERR_USAGE, EID_ERR_SHAPE, EID_ERR_CASE_UNKNOWN, EID_ERR_MOMENT */
@@ -12,27 +11,20 @@ export async function runDiff(
   stream: string,
   {
     json,
-    as,
     from,
     to,
+    ...options
   }: AuditorOptions & {
     readonly from: string;
     readonly to?: string;
     readonly json?: boolean;
   },
 ): Promise<void> {
-  const found = await asAuditor((db) =>
-    recordedRead(
-      db,
-      as === undefined ? {} : { as },
-      { stream, question: { part: 'diff', from, to } },
-      'AUDIT',
-      (reader) =>
-        differencesOf({ db, now: Date.now() }, reader, stream, {
-          from: momentOf(from, 'from'),
-          to: to === undefined ? undefined : momentOf(to, 'to'),
-        }),
-    ),
+  const found = await ask(stream, options, { part: 'diff', from, to }, (archive, reader) =>
+    differencesOf(archive, reader, stream, {
+      from: momentOf(from, 'from'),
+      to: to === undefined ? undefined : momentOf(to, 'to'),
+    }),
   );
   if (json) return printJson(found);
   print(`from  ${momentLine(found.from)}`);

@@ -2,9 +2,8 @@ import { historyOf } from '../../audit/replay/questions.ts';
 import { inVietnam } from '../../domain/calendar/local-time.ts';
 import type { AuditEvent } from '../../schemas/audit.ts';
 import { print, printJson } from '../output.ts';
+import { ask } from './ask.ts';
 import type { AuditorOptions } from './auditor.ts';
-import { asAuditor } from './database.ts';
-import { recordedRead } from './recorded.ts';
 
 /** An event on one line, in the time of Viet Nam. */
 export const eventLine = ({ version, position, at, type, by, status, hash }: AuditEvent): string =>
@@ -15,10 +14,8 @@ export async function runHistory(
   stream: string,
   { json, ...options }: AuditorOptions & { readonly json?: boolean },
 ): Promise<void> {
-  const history = await asAuditor((db) =>
-    recordedRead(db, options, { stream, question: { part: 'history' } }, 'AUDIT', (reader) =>
-      historyOf({ db, now: Date.now() }, reader, stream),
-    ),
+  const history = await ask(stream, options, { part: 'history' }, (archive, reader) =>
+    historyOf(archive, reader, stream),
   );
   if (json) return printJson(history);
   print(`${history.stream}  policy ${history.policyVersion}`);

@@ -2,25 +2,19 @@ import { knowledgeOf } from '../../audit/replay/questions.ts';
 import { inVietnam } from '../../domain/calendar/local-time.ts';
 import type { AuditKnowledge } from '../../schemas/audit.ts';
 import { print, printJson } from '../output.ts';
+import { ask } from './ask.ts';
 import type { AuditorOptions } from './auditor.ts';
-import { asAuditor } from './database.ts';
 import { type MomentOptions, momentOfOptions } from './moments.ts';
-import { recordedRead } from './recorded.ts';
 import { momentLine } from './state.ts';
 
 /** Prints who knew what. @throws DomainError EID_ERR_USAGE, EID_ERR_SHAPE, EID_ERR_CASE_UNKNOWN, EID_ERR_MOMENT */
 export async function runKnowledge(
   stream: string,
-  { json, as, ...said }: AuditorOptions & MomentOptions & { readonly json?: boolean },
+  { json, ...options }: AuditorOptions & MomentOptions & { readonly json?: boolean },
 ): Promise<void> {
-  const found = await asAuditor((db) =>
-    recordedRead(
-      db,
-      as === undefined ? {} : { as },
-      { stream, question: { part: 'knowledge', ...said } },
-      'AUDIT',
-      (reader) => knowledgeOf({ db, now: Date.now() }, reader, stream, momentOfOptions(said)),
-    ),
+  const { as: _, ...said } = options;
+  const found = await ask(stream, options, { part: 'knowledge', ...said }, (archive, reader) =>
+    knowledgeOf(archive, reader, stream, momentOfOptions(said)),
   );
   if (json) printJson(found);
   else for (const line of linesOf(found)) print(line);

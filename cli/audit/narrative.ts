@@ -4,9 +4,8 @@ import type { Narrative } from '../../audit/narrative/model.ts';
 import { narrativeOf } from '../../audit/narrative/narrativeOf.ts';
 import { DomainError } from '../../domain/error.ts';
 import { defaultLanguage, type OutputLanguage, print } from '../output.ts';
+import { ask } from './ask.ts';
 import type { AuditorOptions } from './auditor.ts';
-import { asAuditor } from './database.ts';
-import { recordedRead } from './recorded.ts';
 
 type Format = 'text' | 'html' | 'pdf';
 
@@ -17,11 +16,11 @@ type Format = 'text' | 'html' | 'pdf';
 export async function runNarrative(
   stream: string,
   {
-    as,
     lang,
     format,
     out,
     json,
+    ...options
   }: AuditorOptions & {
     readonly lang?: OutputLanguage;
     readonly format: Format;
@@ -33,10 +32,8 @@ export async function runNarrative(
     throw new DomainError('EID_ERR_USAGE', { reason: 'a PDF goes into a file or a pipe: give --out' });
   const language = lang ?? defaultLanguage();
   const question = { part: 'narrative', lang: language, format: json ? 'json' : format };
-  const narrative = await asAuditor((db) =>
-    recordedRead(db, as === undefined ? {} : { as }, { stream, question }, 'AUDIT', (reader) =>
-      narrativeOf({ db, now: Date.now() }, reader, stream, language),
-    ),
+  const narrative = await ask(stream, options, question, (archive, reader) =>
+    narrativeOf(archive, reader, stream, language),
   );
   const document = json ? `${JSON.stringify(narrative)}\n` : await rendered(narrative, format);
   if (out === undefined) process.stdout.write(document);

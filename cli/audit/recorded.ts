@@ -29,17 +29,17 @@ export type Asked = {
  * Does something for an auditor and hands over what came of it once the access history holds that it was done, or that it was refused: show
  * nothing before this returns. What goes on for longer, such as a stream of accounts, is made ready inside and read afterwards.
  *
- * @param as `--as`, or ORGEID_AUDITOR
+ * @param options `--as`, or ORGEID_AUDITOR
  * @throws DomainError EID_ERR_USAGE when nobody says who audits; what the work throws; what PostgreSQL throws when nothing can be recorded
  */
 export async function recordedRead<T>(
   db: Queryable,
-  { as }: AuditorOptions,
+  options: AuditorOptions,
   asked: Asked,
   action: Extract<AccessAction, 'AUDIT' | 'EXPORT'>,
   work: (auditor: Auditor) => Promise<T>,
 ): Promise<T> {
-  const auditor = auditorOf(as === undefined ? {} : { as });
+  const auditor = auditorOf(options);
   const at = new Date().toISOString();
   const write = (outcome: AccessOutcome) =>
     recordAccess(db, WRITER, [entryOf(auditor, at, asked, action, outcome)]);

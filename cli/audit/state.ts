@@ -2,10 +2,9 @@ import { stateOf } from '../../audit/replay/questions.ts';
 import { inVietnam } from '../../domain/calendar/local-time.ts';
 import type { AuditMoment } from '../../schemas/audit.ts';
 import { print, printJson } from '../output.ts';
+import { ask } from './ask.ts';
 import type { AuditorOptions } from './auditor.ts';
-import { asAuditor } from './database.ts';
 import { type MomentOptions, momentOfOptions } from './moments.ts';
-import { recordedRead } from './recorded.ts';
 
 /** Where a case stood, on one line. */
 export const momentLine = ({ instant, version, position, at, hash }: AuditMoment): string =>
@@ -14,16 +13,11 @@ export const momentLine = ({ instant, version, position, at, hash }: AuditMoment
 /** Prints a case as it was. @throws DomainError EID_ERR_USAGE, EID_ERR_SHAPE, EID_ERR_CASE_UNKNOWN, EID_ERR_MOMENT */
 export async function runState(
   stream: string,
-  { json, as, ...said }: AuditorOptions & MomentOptions & { readonly json?: boolean },
+  { json, ...options }: AuditorOptions & MomentOptions & { readonly json?: boolean },
 ): Promise<void> {
-  const found = await asAuditor((db) =>
-    recordedRead(
-      db,
-      as === undefined ? {} : { as },
-      { stream, question: { part: 'state', ...said } },
-      'AUDIT',
-      (reader) => stateOf({ db, now: Date.now() }, reader, stream, momentOfOptions(said)),
-    ),
+  const { as: _, ...said } = options;
+  const found = await ask(stream, options, { part: 'state', ...said }, (archive, reader) =>
+    stateOf(archive, reader, stream, momentOfOptions(said)),
   );
   if (json) return printJson(found);
   const { view, moment, state, policyVersion, versionToday } = found;

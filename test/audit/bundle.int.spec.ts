@@ -127,6 +127,14 @@ describe('a bundle', () => {
     ).toMatchObject({
       check: 'CONSISTENCY',
     });
+    const same = (
+      JSON.parse(text.split('\n').find((one) => one.startsWith('{"checkpoint":')) ?? '{}') as {
+        checkpoint: string;
+      }
+    ).checkpoint;
+    expect(
+      await read(await write({ kind: 'CASE', stream }), { keys: ring.keys, earlier: same }),
+    ).toMatchObject({ holds: true, report: { consistentWith: [expect.any(Number)] } });
     const changed = parseNote(first)?.text.replace(/\n6\n/, '\n5\n') ?? '';
     const forged = formatNote({ text: changed, signatures: [signText(ring.signer, changed)] });
     expect(await fault(await write({ kind: 'CASE', stream }, { since: [forged] }))).toMatchObject({
