@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Narrative } from '../../audit/narrative/model.ts';
 import { narrativeOf } from '../../audit/narrative/narrativeOf.ts';
 import { narrativeHtml } from '../../audit/narrative/render/html.ts';
+import { narrativePdfApart } from '../../audit/narrative/render/pdfApart.ts';
 import { narrativeText } from '../../audit/narrative/render/text.ts';
 import { StreamId } from '../../schemas/codes.ts';
 import { type NarrativeFormat, NarrativeParameters } from '../../schemas/http/audit.ts';
@@ -19,11 +20,7 @@ type Form = {
 const forms: Readonly<Record<NarrativeFormat, Form>> = {
   text: { type: 'text/plain; charset=utf-8', make: narrativeText },
   html: { type: 'text/html; charset=utf-8', make: narrativeHtml },
-  pdf: {
-    type: 'application/pdf',
-    // Fonts and layout are loaded by the first who asks for them.
-    make: async (narrative) => (await import('../../audit/narrative/render/pdf.ts')).narrativePdf(narrative),
-  },
+  pdf: { type: 'application/pdf', make: narrativePdfApart },
 };
 
 /** A case told for a reader. */

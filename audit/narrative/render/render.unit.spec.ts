@@ -4,6 +4,7 @@ import { policy, randomCase } from '../../testing/histories.spec.ts';
 import { narrate } from '../narrate.ts';
 import { narrativeHtml } from './html.ts';
 import { narrativePdf } from './pdf.ts';
+import { narrativePdfApart } from './pdfApart.ts';
 import { narrativeText } from './text.ts';
 
 const caseType = 'registration';
@@ -29,6 +30,17 @@ describe('as PDF', () => {
   it('is the same bytes for the same narrative', { timeout: 120_000 }, async () => {
     const [one, other] = [await narrativePdf(told('en')), await narrativePdf(told('en'))];
     expect(one.equals(other)).toBe(true);
+  });
+
+  it('is the same when it is made apart, where two wait for one another, and what cannot be told fails alone', {
+    timeout: 120_000,
+  }, async () => {
+    const broken = { ...told('en'), steps: undefined } as never;
+    const made = await Promise.allSettled([told('en'), broken, told('vi')].map(narrativePdfApart));
+    expect(made.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    const [english, , vietnamese] = made.map((one) => ('value' in one ? one.value : Buffer.of()));
+    expect(english?.equals(await narrativePdf(told('en')))).toBe(true);
+    expect(vietnamese?.equals(await narrativePdf(told('vi')))).toBe(true);
   });
 });
 
