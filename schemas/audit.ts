@@ -134,8 +134,11 @@ export const CouldDo = z.strictObject({
     roles: z.array(Role),
     unit: UnitCode.optional(),
   }),
-  /** `OFFICER`: with the roles of today's directory; `CASE`: with those that the case itself gives the person. */
-  known: z.enum(['OFFICER', 'CASE']),
+  /**
+   * `OFFICER`: as the directory had them at the moment; `OFFICER_LATER`: it learnt of them only afterwards, and this is how it first
+   * knew them; `CASE`: with the roles that the case itself gives the person.
+   */
+  known: z.enum(['OFFICER', 'OFFICER_LATER', 'CASE']),
   relations: z.array(Relation),
   actions: z.array(OpenAction),
 });
@@ -151,9 +154,9 @@ export const AuditKnowledge = z.strictObject({
   open: z.array(CouldDo),
   /** What this rests on, for whoever relies on it. */
   basis: z.strictObject({
-    /** There is no history of roles: officers are taken with the roles and units that are known today. */
-    officersAsOf: z.literal('TODAY'),
     officersConsidered: z.int().nonnegative(),
+    /** So many of them the directory learnt of only after the moment. */
+    officersLater: z.int().nonnegative(),
     /** There were more officers in the units concerned than are considered. */
     officersTruncated: z.boolean(),
     /** There were more accesses than are read: the earliest are left out. */

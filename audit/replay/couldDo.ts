@@ -7,7 +7,7 @@ import type { Actor } from '../../schemas/actor.ts';
 import type { CouldDo } from '../../schemas/audit.ts';
 import type { CaseType } from '../../schemas/case.ts';
 import type { CasePolicy } from '../../schemas/policy.ts';
-import type { Officer } from '../../store/officers.ts';
+import type { OfficerThen } from '../../store/officersThen.ts';
 
 /** A case at a moment, with the law of that case; `now` is the moment in epoch ms. */
 export type Then<T extends CaseType> = {
@@ -26,7 +26,7 @@ export function unitsConcerned<T extends CaseType>({ caseType, state, policy }: 
 /** Which actions were open to whom; those to whom none was are left out. */
 export function couldDo<T extends CaseType>(
   then: Then<T>,
-  officers: readonly Officer[],
+  officers: readonly OfficerThen[],
   nameOf: (id: string) => string | undefined,
 ): CouldDo[] {
   const { caseType, state, now, policy, table } = then;
@@ -49,8 +49,8 @@ export function couldDo<T extends CaseType>(
     ...ofCase(caseType, state, nameOf)
       .filter(({ id }) => !known.has(id))
       .flatMap((actor) => open(withPath(actor, paths), 'CASE')),
-    ...officers.flatMap((officer) =>
-      open(withPath({ ...officer, roles: [...officer.roles] }, paths), 'OFFICER'),
+    ...officers.flatMap(({ later, roles, ...officer }) =>
+      open(withPath({ ...officer, roles: [...roles] }, paths), later ? 'OFFICER_LATER' : 'OFFICER'),
     ),
   ];
 }

@@ -3,7 +3,7 @@ import { projections } from '../../domain/projections.ts';
 import { pin } from '../../policies/pin.ts';
 import type { AuditDifferences, AuditHistory, AuditKnowledge, AuditState } from '../../schemas/audit.ts';
 import type { CaseType } from '../../schemas/case.ts';
-import { officersIn } from '../../store/officersIn.ts';
+import { officersThen } from '../../store/officersThen.ts';
 import { getPolicy } from '../../store/policy.ts';
 import type { Queryable } from '../../store/pool.ts';
 import { actedIn, toldIn } from './acted.ts';
@@ -101,7 +101,7 @@ export async function knowledgeOf(
   const { events, instant } = replayed;
   const { accesses, truncated } = await accessesUpTo(db, stream, instant);
   const then = await thenOf(db, reader, replayed, moment);
-  const officers = await officersIn(db, unitsConcerned(then), MOST_OFFICERS + 1);
+  const officers = await officersThen(db, unitsConcerned(then), instant, MOST_OFFICERS + 1);
   const considered = officers.slice(0, MOST_OFFICERS);
   const { people } = namesIn(events);
   return {
@@ -112,8 +112,8 @@ export async function knowledgeOf(
     told: toldIn(events),
     open: couldDo(then, considered, (id) => people.get(id)),
     basis: {
-      officersAsOf: 'TODAY',
       officersConsidered: considered.length,
+      officersLater: considered.filter(({ later }) => later).length,
       officersTruncated: officers.length > considered.length,
       accessesTruncated: truncated,
       table: reader.table.version,

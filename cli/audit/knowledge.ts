@@ -38,13 +38,13 @@ function* linesOf({ moment, acted, read, told, open, basis }: AuditKnowledge): G
     yield `  ${to.name}: ${template}, ${receivedAt === undefined ? 'not known to have arrived' : `${inVietnam(receivedAt)} through ${through ?? ''}`}`;
   yield 'Could do:';
   for (const { actor, known, actions } of open)
-    yield `  ${named(actor)} [${actor.roles.join(', ')}${known === 'CASE' ? ', by the case' : ''}]: ${actions
+    yield `  ${named(actor)} [${actor.roles.join(', ')}${known === 'CASE' ? ', by the case' : known === 'OFFICER_LATER' ? ', known only later' : ''}]: ${actions
       .map(
         ({ type, taskId, why }) =>
           `${type}${taskId === undefined ? '' : ` ${taskId}`}${why === undefined ? '' : ` (${why})`}`,
       )
       .join(', ')}`;
-  yield `Officers with the roles and units known today (${basis.officersConsidered} looked at${basis.officersTruncated ? ', there are more' : ''}); actions by the table ${basis.table}.`;
+  yield `Officers with the roles and units that the directory had then (${basis.officersConsidered} looked at${basis.officersTruncated ? ', there are more' : ''}; ${basis.officersLater} of them it learnt of only later); actions by today's table ${basis.table}.`;
   if (basis.accessesTruncated)
     yield 'There were more accesses than are read here: the earliest are left out.';
 }

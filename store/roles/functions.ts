@@ -24,6 +24,7 @@ export const functions: Readonly<Record<string, readonly GrantedRole[]>> = {
   open_access_writer: owner,
   prune_access: owner,
   keep_former_key: owner,
+  keep_officer: owner,
   place_event: owner,
   refuse_chain: owner,
   refuse_change: owner,

@@ -124,4 +124,5 @@ export const tables: Readonly<Record<string, Table>> = {
   command_keys: { is: 'working' },
   refused_items: { is: 'working' },
   officers: { is: 'working' },
+  officer_history: { is: 'ledger' },
 };

@@ -166,12 +166,20 @@ describe('who knew what', () => {
     const then = await knowledgeOf(archive(), reader, request.stream, { version: opened.version });
     expect(then.read).toEqual([]); // all of them read later
     const open = then.open.find(({ actor }) => actor.id === verifier.id);
-    expect(open).toMatchObject({ known: 'OFFICER', relations: ['UNIT'] });
+    expect(open).toMatchObject({ known: 'OFFICER_LATER', relations: ['UNIT'] }); // the directory was filled after the case
     expect(open?.actions).toContainEqual({ type: 'ClaimTask', taskId: opened.data.taskId });
     expect(then.open.map(({ actor }) => actor.id)).not.toContain('else');
     const atFirst = await knowledgeOf(archive(), reader, request.stream, { version: 1 });
     expect(atFirst.open.flatMap(({ actions }) => actions.map(({ type }) => type))).not.toContain('ClaimTask');
-    expect(then.basis).toMatchObject({ officersAsOf: 'TODAY', officersTruncated: false });
+    expect(then.basis).toMatchObject({
+      officersLater: then.basis.officersConsidered,
+      officersTruncated: false,
+    });
+
+    // What became of the officer since is nothing to that moment.
+    await putOfficers(store.pool(), [{ ...verifier, roles: ['RECEPTION_OFFICER'] }]);
+    const again = await knowledgeOf(archive(), reader, request.stream, { version: opened.version });
+    expect(again.open.find(({ actor }) => actor.id === verifier.id)).toEqual(open);
   });
 
   it('says of each notice whom it reached, and when', async () => {

@@ -7,6 +7,8 @@ import {
   putOfficers,
   rememberOfficer,
 } from '../../store/officers.ts';
+import { officersThen } from '../../store/officersThen.ts';
+import { logClock } from '../../store/positionAt.ts';
 import { useStore } from './support.ts';
 
 const store = useStore();
@@ -72,5 +74,40 @@ describe('the people of the offices', () => {
     await expect(officersOf(db(), { unit: 'CAX-A', limit: 1, after: next })).rejects.toMatchObject({
       code: 'EID_ERR_SHAPE',
     });
+  });
+
+  it('stand as they stood at a moment, whatever became of them; whom nobody knew then is marked', async () => {
+    const moments: string[] = [];
+    const moment = async () => moments.push(await logClock(db()));
+    await moment();
+    await putOfficers(db(), [officer('h1', { unit: 'CAX-H' }), officer('h2', { unit: 'CAX-H' })]);
+    await moment();
+    await rememberOfficer(db(), officer('h1', { unit: 'CAX-H', roles: ['UNIT_HEAD'] }), TEN_MINUTES);
+    await moment();
+    await db().query(`update orgeid.officers set seen_at = seen_at - interval '1 day' where id = 'h1'`);
+    await rememberOfficer(db(), officer('h1', { unit: 'CAX-I' }), TEN_MINUTES);
+    await forgetOfficer(db(), 'h2');
+    await moment();
+    const stood = async (unit: string) =>
+      Promise.all(
+        moments.map(async (instant) =>
+          (await officersThen(db(), [unit], instant, 10)).map(
+            ({ id, roles, later }) => `${id} ${roles.join()}${later ? ' later' : ''}`,
+          ),
+        ),
+      );
+    expect(await stood('CAX-H')).toEqual([
+      ['h1 RECEPTION_OFFICER later', 'h2 RECEPTION_OFFICER later'],
+      ['h1 RECEPTION_OFFICER', 'h2 RECEPTION_OFFICER'],
+      ['h1 UNIT_HEAD', 'h2 RECEPTION_OFFICER'],
+      [],
+    ]);
+    expect(await stood('CAX-I')).toEqual([[], [], [], ['h1 RECEPTION_OFFICER']]);
+    expect(await officersThen(db(), ['CAX-H'], moments[1] ?? '', 1)).toHaveLength(1);
+    // A sign-in that says nothing new is no line of the history.
+    const { rows } = await db().query(
+      `select roles, unit, listed from orgeid.officer_history where id = 'h1' order by seq`,
+    );
+    expect(rows).toHaveLength(3);
   });
 });
