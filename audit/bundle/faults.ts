@@ -14,7 +14,7 @@ export type Check =
 
 type Texts = { readonly check: Check; readonly en: string; readonly vi: string };
 
-/** Each way in which a bundle can be wrong; `{about}` is what it is about. */
+/** Each way in which a bundle, or the proof of one event, can be wrong; `{about}` is what it is about. */
 export const faultTexts = {
   LONG_LINE: { check: 'FORMAT', en: 'the line is longer than any can be', vi: 'dòng dài hơn mức cho phép' },
   NO_NEWLINE: { check: 'FORMAT', en: 'the last line has no end', vi: 'dòng cuối không có ký tự xuống dòng' },
@@ -36,6 +36,7 @@ export const faultTexts = {
   },
   MISSING: { check: 'FORMAT', en: '{about} is wanted here', vi: 'thiếu {about} ở đây' },
   UNWANTED: { check: 'FORMAT', en: 'nothing more is wanted here', vi: 'thừa nội dung ở đây' },
+  NO_PROOF: { check: 'FORMAT', en: 'this is no proof of an event', vi: 'không phải chứng minh của sự kiện' },
   NO_SUBTREE: { check: 'FORMAT', en: 'this is no part of a tree', vi: 'không phải một phần của cây băm' },
   NO_KEY: { check: 'KEYS', en: 'this is no key of a log', vi: 'không phải khóa của nhật ký' },
   NO_ROTATION: {
@@ -125,6 +126,11 @@ export const faultTexts = {
     check: 'TREE',
     en: 'these are not the events of the log that was signed: the root is another',
     vi: 'đây không phải các sự kiện của nhật ký đã ký: gốc cây băm khác',
+  },
+  NOT_INCLUDED: {
+    check: 'TREE',
+    en: 'the event is not at this place of the log that was signed',
+    vi: 'sự kiện không ở vị trí này trong nhật ký đã ký',
   },
   OTHER_DIGEST: {
     check: 'END',

@@ -1,3 +1,4 @@
+import type { ProofVerdict } from '../verifier/proof.ts';
 import type { BundleFault } from './faults.ts';
 import type { BundleScope } from './format.ts';
 import type { BundleReport, BundleVerdict } from './verify.ts';
@@ -7,6 +8,28 @@ type Language = 'vi' | 'en';
 /** What came of reading a bundle, for people: a line each. */
 export const tellBundle = (verdict: BundleVerdict, language: Language): string[] =>
   verdict.holds ? tellReport(verdict.report, language) : tellFault(verdict.fault, language);
+
+/** What came of reading the proof of one event, for people: a line each. */
+export function tellProof(verdict: ProofVerdict, language: Language): string[] {
+  if (!verdict.holds) return tellFault(verdict.fault, language);
+  const { event, position, origin, size, key, witnesses } = verdict.report;
+  const vi = language === 'vi';
+  return [
+    vi ? 'ĐÚNG' : 'HOLDS',
+    vi
+      ? `  sự kiện ${event} ở vị trí ${position} trong ${size} sự kiện của nhật ký ${origin}, đúng như đã ký`
+      : `  the event ${event} is at position ${position} of the ${size} events of the log ${origin}, as they were signed`,
+    `  ${vi ? 'khóa' : 'key'} ${key}`,
+    ...tellWitnesses(witnesses, language),
+  ];
+}
+
+const tellWitnesses = (witnesses: BundleReport['witnesses'], language: Language): string[] =>
+  witnesses.length === 0
+    ? []
+    : [
+        `  ${language === 'vi' ? 'bên chứng kiến' : 'witnesses'} ${witnesses.map(({ name, at }) => `${name} (${at})`).join(', ')}`,
+      ];
 
 function tellFault(fault: BundleFault, language: Language): string[] {
   const { check, line, position, stream } = fault;
@@ -26,7 +49,6 @@ function tellReport(report: BundleReport, language: Language): string[] {
   const { events, size, origin, key, trusted, witnesses, consistentWith, policies, sealed } = report;
   const vi = language === 'vi';
   const say = (vietnamese: string, english: string) => (vi ? vietnamese : english);
-  const seen = witnesses.map(({ name, at }) => `${name} (${at})`).join(', ');
   return [
     say('ĐÚNG', 'HOLDS'),
     `  ${tellScope(report.scope, language)}`,
@@ -41,7 +63,7 @@ function tellReport(report: BundleReport, language: Language): string[] {
           '  CHÚ Ý: không so với khóa nào bạn tin cậy; hãy đối chiếu khóa này với khóa đã công bố',
           '  NOTE: compared with no key that you trust; compare this key with the one that was published',
         ),
-    ...(seen === '' ? [] : [`  ${say('bên chứng kiến', 'witnesses')} ${seen}`]),
+    ...tellWitnesses(witnesses, language),
     ...consistentWith.map((older) =>
       say(
         `  nhật ký nối tiếp từ mốc ${older} sự kiện`,

@@ -1,17 +1,18 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../transparency/canonicalJson.ts';
-import { type Checkpoint, formatCheckpoint, parseCheckpoint } from '../../transparency/checkpoint.ts';
+import { type Checkpoint, formatCheckpoint } from '../../transparency/checkpoint.ts';
 import { formatVerifierKey, parseVerifierKey, type VerifierKey } from '../../transparency/keys.ts';
-import { type Proved, parseNote, verifyNote } from '../../transparency/note.ts';
+import { parseNote, verifyNote } from '../../transparency/note.ts';
 import { parseRotation, type Rotation, trustedKeys } from '../../transparency/rotation.ts';
 import { hashLine } from '../../transparency/tlogProof.ts';
 import { verifyConsistency } from '../../transparency/verify.ts';
 import { type PolicyDigest, policiesLine } from '../policiesLine.ts';
-import { BundleFault, type FaultCode } from './faults.ts';
+import { BundleFault } from './faults.ts';
 import { type BundleScope, sealText } from './format.ts';
 import { known, LineReader } from './lineReader.ts';
 import { readLines } from './readLines.ts';
 import { asConsistency, asEnd, asEvent, asHead, asPolicies, asPolicy, asSkip, asText } from './shapes.ts';
+import { opened, signedHead } from './signedHead.ts';
 import { type Walk, walkOf } from './walk.ts';
 
 /** What the reader of a bundle knows from elsewhere. */
@@ -72,7 +73,8 @@ async function read(lines: LineReader, trust: Trust): Promise<BundleReport> {
     known(parseRotation(value), 'NO_ROTATION', line),
   );
   const signers = believed(keys, rotations, trust, lines.number);
-  const { checkpoint, key, witnesses } = await signedHead(lines, signers, trust);
+  const note = await lines.one('checkpoint', asText);
+  const { checkpoint, key, witnesses } = signedHead(note, lines.number, { ...trust, signers });
   const consistentWith = await consistencies(lines, checkpoint, signers, trust);
   const policies = await policyDigests(lines, checkpoint);
   const events = await walked(lines, walkOf(head.scope), checkpoint);
@@ -108,23 +110,6 @@ function believed(
   );
   if (stranger) throw new BundleFault('STRANGER', line, { about: formatVerifierKey(stranger) });
   return follow;
-}
-
-async function signedHead(
-  lines: LineReader,
-  signers: readonly VerifierKey[],
-  { witnesses = [], enough = () => true }: Trust,
-) {
-  const note = await lines.one('checkpoint', asText);
-  const line = lines.number;
-  const { checkpoint, by } = opened(note, [...signers, ...witnesses], line);
-  const key = by.find((proved) => signers.includes(proved.key))?.key;
-  if (!key) throw new BundleFault('UNTRUSTED', line);
-  const seen = by.filter((proved) => witnesses.includes(proved.key));
-  if (!enough(seen.map((proved) => proved.key)))
-    throw new BundleFault('FEW_WITNESSES', line, { about: seen.length });
-  const told = seen.map(({ key: { name }, time = 0 }) => ({ name, at: new Date(time * 1000).toISOString() }));
-  return { checkpoint, key, witnesses: told };
 }
 
 async function consistencies(
@@ -204,20 +189,4 @@ async function ending(lines: LineReader, events: number, signers: readonly Verif
   }
   await lines.none();
   return seal !== undefined;
-}
-
-function opened(
-  text: string,
-  keys: readonly VerifierKey[],
-  line: number,
-  code?: FaultCode,
-): { readonly checkpoint: Checkpoint; readonly by: readonly Proved[] } {
-  const note = parseNote(text);
-  const checkpoint = note && parseCheckpoint(note.text);
-  if (!note || !checkpoint) throw new BundleFault(code ?? 'NO_CHECKPOINT', line);
-  const verdict = verifyNote(note, keys);
-  if (!verdict.valid && verdict.key)
-    throw new BundleFault(code ?? 'WRONG_SIGNATURE', line, { about: verdict.key.name });
-  if (!verdict.valid) throw new BundleFault(code ?? 'UNTRUSTED', line);
-  return { checkpoint, by: verdict.by };
 }

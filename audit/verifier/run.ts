@@ -2,8 +2,9 @@ import { createReadStream, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { parseVerifierKey, type VerifierKey } from '../../transparency/keys.ts';
 import { parseTlogPolicy } from '../../transparency/tlogPolicy.ts';
-import { tellBundle } from '../bundle/tell.ts';
-import { type Trust, verifyBundle } from '../bundle/verify.ts';
+import { tellBundle, tellProof } from '../bundle/tell.ts';
+import { type BundleVerdict, type Trust, verifyBundle } from '../bundle/verify.ts';
+import { isEventHash, type ProofVerdict, verifyProof } from './proof.ts';
 
 /** How the verifier is told what to believe; files by their paths. */
 export type VerifierOptions = {
@@ -13,6 +14,8 @@ export type VerifierOptions = {
   readonly policy?: string;
   /** A signed checkpoint from before. */
   readonly earlier?: string;
+  /** Hash of an event: the file is then a C2SP tlog-proof of it, and no bundle. */
+  readonly event?: string;
   readonly json?: boolean;
   readonly lang?: 'vi' | 'en';
 };
@@ -23,7 +26,7 @@ export class VerifierUsage extends Error {
 }
 
 /**
- * Reads a bundle from a file, or from standard input for `-`, and says what holds of it or what does not first.
+ * Reads a bundle, or the proof of one event, from a file, or from standard input for `-`, and says what holds of it or what does not first.
  *
  * @returns exit code: 0 it holds, 3 it does not
  * @throws VerifierUsage
@@ -33,24 +36,50 @@ export async function runVerifier(
   options: VerifierOptions,
   print: (line: string) => void,
 ): Promise<0 | 3> {
+  const { event, json, lang = 'en' } = options;
   const trust = trustOf(options);
   const bytes = file === '-' ? process.stdin : createReadStream(file);
-  const verdict = await verifyBundle(bytes, trust).catch((error: unknown) => {
+  const read = event === undefined ? readBundle(bytes, trust) : readProof(bytes, event, trust);
+  const { verdict, lines } = await read.catch((error: unknown) => {
     if (error instanceof Error && 'code' in error) throw new VerifierUsage(error.message);
     throw error;
   });
-  if (options.json) {
-    const { holds } = verdict;
-    const { check, code, line, position, stream, message } = verdict.holds ? ({} as never) : verdict.fault;
-    print(
-      JSON.stringify(
-        verdict.holds
-          ? { holds, ...verdict.report }
-          : { holds, check, code, line, position, stream, message },
-      ),
-    );
-  } else for (const line of tellBundle(verdict, options.lang ?? 'en')) print(line);
+  if (json) print(JSON.stringify(asJson(verdict)));
+  else for (const line of lines(lang)) print(line);
   return verdict.holds ? 0 : 3;
+}
+
+type Verdict = BundleVerdict | ProofVerdict;
+type Read = { readonly verdict: Verdict; readonly lines: (language: 'vi' | 'en') => string[] };
+
+async function readBundle(bytes: AsyncIterable<Uint8Array>, trust: Trust): Promise<Read> {
+  const verdict = await verifyBundle(bytes, trust);
+  return { verdict, lines: (language) => tellBundle(verdict, language) };
+}
+
+async function readProof(bytes: AsyncIterable<Uint8Array>, event: string, trust: Trust): Promise<Read> {
+  const { keys = [], ...others } = trust;
+  if (!isEventHash(event)) throw new VerifierUsage(`no hash of an event, 64 hex digits: ${event}`);
+  if (keys.length === 0) throw new VerifierUsage('a proof brings no key: give --key or --policy');
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const part of bytes) {
+    parts.push(part);
+    length += part.length;
+    if (length > LONGEST_PROOF) break;
+  }
+  const verdict = verifyProof(Buffer.concat(parts).toString('utf8'), event, { ...others, signers: keys });
+  return { verdict, lines: (language) => tellProof(verdict, language) };
+}
+
+/** No proof is longer, in bytes. */
+const LONGEST_PROOF = 1_000_000;
+
+function asJson(verdict: Verdict): object {
+  const { holds } = verdict;
+  if (verdict.holds) return { holds, ...verdict.report };
+  const { check, code, line, position, stream, message } = verdict.fault;
+  return { holds, check, code, line, position, stream, message };
 }
 
 function trustOf({ key = [], policy, earlier }: VerifierOptions): Trust {
@@ -88,8 +117,10 @@ function text(file: string): string {
 }
 
 const USAGE = `node orgeid-verify.mjs BUNDLE [--key KEY]… [--policy FILE] [--earlier CHECKPOINT] [--lang vi|en] [--json]
+node orgeid-verify.mjs PROOF --event HASH [--key KEY]… [--policy FILE] [--lang vi|en] [--json]
 
-Reads a bundle of orgeid audit export; needs no network, no database and nothing but Node. BUNDLE - is standard input.
+Reads a bundle of orgeid audit export, or the proof of one event (C2SP tlog-proof); needs no network, no database and nothing but Node.
+- is standard input.
 Exit code: 0 it holds · 3 it does not, with the first thing that does not · 2 bad input`;
 
 /** The verifier as a program of its own. @returns its exit code */
@@ -102,6 +133,7 @@ export async function verifierMain(args: readonly string[]): Promise<number> {
         key: { type: 'string', multiple: true },
         policy: { type: 'string' },
         earlier: { type: 'string' },
+        event: { type: 'string' },
         lang: { type: 'string' },
         json: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },

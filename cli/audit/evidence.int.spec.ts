@@ -171,8 +171,38 @@ describe('orgeid audit', () => {
     );
   });
 
-  it('prints a proof of one event, and rotates the key without losing who trusts the first', async () => {
-    expect(run('proof', '2').stdout).toMatch(/^c2sp\.org\/tlog-proof@v1\nindex 1\n[A-Za-z0-9+/=]{44}\n/);
+  it('prints a proof of one event, which the one file verifies for this event and for no other', () => {
+    const { stdout } = run('proof', '2');
+    expect(stdout).toMatch(/^c2sp\.org\/tlog-proof@v1\nindex 1\n[A-Za-z0-9+/=]{44}\n/);
+    writeFileSync(file('2.tlog-proof'), stdout);
+    const { events } = JSON.parse(run('history', stream, '--json').stdout) as {
+      events: { hash: string; position: number }[];
+    };
+    const verified = (position: number, ...more: string[]) =>
+      alone('2.tlog-proof', '--event', events[position - 1]?.hash ?? '', ...more);
+    expect(verified(2, '--policy', 'orgeid.policy')).toMatchObject({
+      status: 0,
+      stdout: expect.stringMatching(/^HOLDS\n.* is at position 2 of the 5 events/),
+    });
+    expect(verified(3, '--policy', 'orgeid.policy', '--lang', 'vi')).toMatchObject({
+      status: 3,
+      stdout: expect.stringContaining('sự kiện không ở vị trí này'),
+    });
+    expect(verified(2)).toMatchObject({ status: 2 });
+    expect(alone('2.tlog-proof', '--event', '2', '--policy', 'orgeid.policy')).toMatchObject({ status: 2 });
+    expect(
+      run(
+        'verify',
+        file('2.tlog-proof'),
+        '--event',
+        events[1]?.hash ?? '',
+        '--policy',
+        file('orgeid.policy'),
+      ),
+    ).toMatchObject({ status: 0 });
+  });
+
+  it('rotates the key without losing who trusts the first', async () => {
     expect(run('keys', '--rotate').stdout.trim().split('\n')).toHaveLength(3);
     await write(5);
     await checkpoint();

@@ -10,7 +10,7 @@ export const proofPart = (): Command =>
     .addHelpText(
       'after',
       `
-The entry of the tree is the event's hash of 32 bytes, as bundles and GET /v1/audit name it.
+The entry of the tree is the event's hash of 32 bytes, as orgeid audit history and bundles name it. orgeid audit verify --event checks it.
 
 Example:
   orgeid audit proof 17 --as 'Lê Thị Thanh' > 17.tlog-proof`,
