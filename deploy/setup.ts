@@ -3,7 +3,9 @@ import process from 'node:process';
 import { z } from 'zod';
 import { accessKinds, isPartyName, isPublicKey } from '../bus/permissions/adapter.ts';
 import { givenLoginUrls } from '../engines/postgresLogins.ts';
+import { loadAccessTable } from '../policies/access/load.ts';
 import { loadPolicy } from '../policies/load.ts';
+import { putAccessTable } from '../store/accessTables.ts';
 import { adapterKeys, addAdapterKey } from '../store/adapters.ts';
 import { migrate } from '../store/migrate.ts';
 import { putPolicy } from '../store/policy.ts';
@@ -21,8 +23,8 @@ const Parties = z.array(
 
 /**
  * Makes a database ready for the workers: the migrations, the rights of the roles, the logins of the addresses that are given, the
- * policy of this version of the code, and the keys that were made for the mock parties, if any. Safe to run again; it fails where the
- * policy's version is installed with other content.
+ * policy and the table of permissions of this version of the code, and the keys that were made for the mock parties, if any. Safe to run again; it fails where the
+ * version of one of them is installed with other content.
  */
 async function setup(urls: ReturnType<typeof givenLoginUrls>): Promise<void> {
   const policy = await loadPolicy();
@@ -31,6 +33,7 @@ async function setup(urls: ReturnType<typeof givenLoginUrls>): Promise<void> {
   const pool = openPool(urls.migrator);
   try {
     const sha256 = await putPolicy(pool, policy);
+    await putAccessTable(pool, loadAccessTable());
     const admitted = await admitMocks(pool);
     process.stdout.write(
       `${JSON.stringify({ migrations, logins, policy: policy.version, sha256, admitted })}\n`,

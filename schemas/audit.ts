@@ -161,8 +161,10 @@ export const AuditKnowledge = z.strictObject({
     officersTruncated: z.boolean(),
     /** There were more accesses than are read: the earliest are left out. */
     accessesTruncated: z.boolean(),
-    /** Version of the table of permissions by which actions are open: the present one. */
+    /** Version of the table of permissions by which actions are open. */
     table: z.string(),
+    /** Whether that table was in force at the moment; else it is the first that came into force later, or the present one. */
+    tableInForce: z.boolean(),
   }),
 });
 export type AuditKnowledge = z.infer<typeof AuditKnowledge>;

@@ -1,11 +1,8 @@
-import { createHash } from 'node:crypto';
 import { DomainError } from '../domain/error.ts';
 import type { Policy } from '../schemas/policy.ts';
 import { canonical } from './body.ts';
+import { sha256Of } from './digest.ts';
 import type { Queryable } from './pool.ts';
-
-const digest = (policy: unknown): string =>
-  createHash('sha256').update(canonical(policy), 'utf8').digest('hex');
 
 /**
  * Installs a policy version. A version never changes: the same content again does nothing.
@@ -14,7 +11,7 @@ const digest = (policy: unknown): string =>
  * @throws DomainError `EID_ERR_POLICY_INVALID` when the version is installed with other content
  */
 export async function putPolicy(db: Queryable, policy: Policy): Promise<string> {
-  const sha256 = digest(policy);
+  const sha256 = sha256Of(policy);
   await db.query(
     'insert into orgeid.policies (version, body, sha256) values ($1, $2, $3) on conflict (version) do nothing',
     [policy.version, canonical(policy), sha256],
@@ -44,7 +41,7 @@ export async function getPolicy(db: Queryable, version: string): Promise<Policy>
   );
   const row = rows[0];
   if (!row) throw new DomainError('EID_ERR_POLICY_UNKNOWN', { version });
-  if (digest(row.body) !== row.sha256)
+  if (sha256Of(row.body) !== row.sha256)
     throw new DomainError('EID_ERR_POLICY_INVALID', { version, reason: 'the stored content was changed' });
   return row.body;
 }

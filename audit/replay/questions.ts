@@ -1,8 +1,10 @@
 import type { StateOf } from '../../domain/access/case.ts';
 import { projections } from '../../domain/projections.ts';
 import { pin } from '../../policies/pin.ts';
+import type { AccessTable } from '../../schemas/access.ts';
 import type { AuditDifferences, AuditHistory, AuditKnowledge, AuditState } from '../../schemas/audit.ts';
 import type { CaseType } from '../../schemas/case.ts';
+import { accessTableThen } from '../../store/accessTables.ts';
 import { officersThen } from '../../store/officersThen.ts';
 import { getPolicy } from '../../store/policy.ts';
 import type { Queryable } from '../../store/pool.ts';
@@ -100,7 +102,8 @@ export async function knowledgeOf(
   const replayed = await replay(db, stream, moment, now);
   const { events, instant } = replayed;
   const { accesses, truncated } = await accessesUpTo(db, stream, instant);
-  const then = await thenOf(db, reader, replayed, moment);
+  const { table, inForce } = (await accessTableThen(db, instant)) ?? { table: reader.table, inForce: false };
+  const then = await thenOf(db, table, replayed, moment);
   const officers = await officersThen(db, unitsConcerned(then), instant, MOST_OFFICERS + 1);
   const considered = officers.slice(0, MOST_OFFICERS);
   const { people } = namesIn(events);
@@ -116,14 +119,15 @@ export async function knowledgeOf(
       officersLater: considered.filter(({ later }) => later).length,
       officersTruncated: officers.length > considered.length,
       accessesTruncated: truncated,
-      table: reader.table.version,
+      table: table.version,
+      tableInForce: inForce,
     },
   };
 }
 
 async function thenOf(
   db: Queryable,
-  { table }: Reader,
+  table: AccessTable,
   { caseType, state, instant, last, policyVersion }: Replayed,
   moment: Moment | undefined,
 ): Promise<Then<CaseType>> {

@@ -44,7 +44,7 @@ function* linesOf({ moment, acted, read, told, open, basis }: AuditKnowledge): G
           `${type}${taskId === undefined ? '' : ` ${taskId}`}${why === undefined ? '' : ` (${why})`}`,
       )
       .join(', ')}`;
-  yield `Officers with the roles and units that the directory had then (${basis.officersConsidered} looked at${basis.officersTruncated ? ', there are more' : ''}; ${basis.officersLater} of them it learnt of only later); actions by today's table ${basis.table}.`;
+  yield `Officers with the roles and units that the directory had then (${basis.officersConsidered} looked at${basis.officersTruncated ? ', there are more' : ''}; ${basis.officersLater} of them it learnt of only later); actions by the table ${basis.table}${basis.tableInForce ? ', in force then' : ', which came later'}.`;
   if (basis.accessesTruncated)
     yield 'There were more accesses than are read here: the earliest are left out.';
 }

@@ -62,6 +62,7 @@ export const tables: Readonly<Record<string, Table>> = {
   access_anchors: { is: 'ledger' },
   access_writers: { is: 'head' },
   policies: { is: 'law', reader: 'all' },
+  access_tables: { is: 'law', reader: 'all' },
   adapters: { is: 'administered', reader: 'all' },
   migrations: { is: 'administered', reader: 'all' },
   cases: {

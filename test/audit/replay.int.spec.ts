@@ -12,6 +12,7 @@ import type { AccountState } from '../../schemas/account.ts';
 import { AuditDifferences, AuditHistory, AuditKnowledge, AuditState } from '../../schemas/audit.ts';
 import type { LoggedEvent } from '../../schemas/case.ts';
 import { recordAccess } from '../../store/accessHistory.ts';
+import { putAccessTable } from '../../store/accessTables.ts';
 import { putOfficers } from '../../store/officers.ts';
 import { putPolicy } from '../../store/policy.ts';
 import type { Queryable } from '../../store/pool.ts';
@@ -175,6 +176,14 @@ describe('who knew what', () => {
       officersLater: then.basis.officersConsidered,
       officersTruncated: false,
     });
+
+    expect(then.basis).toMatchObject({ table: reader.table.version, tableInForce: false }); // none is in this log
+    const mute = { ...reader.table, version: 'access/mute', rows: reader.table.rows.slice(0, 1) };
+    await putAccessTable(store.pool(), mute);
+    const under = await knowledgeOf(archive(), reader, request.stream, { version: opened.version });
+    expect([under.open, under.basis.table]).toEqual([[], mute.version]);
+    await putAccessTable(store.pool(), reader.table);
+    await tamper(store.url(), 'delete from orgeid.access_tables where seq = 1');
 
     // What became of the officer since is nothing to that moment.
     await putOfficers(store.pool(), [{ ...verifier, roles: ['RECEPTION_OFFICER'] }]);
