@@ -21,6 +21,10 @@ async function messages(): Promise<string[]> {
 
 test('an emptied or deleted EVENTS stream is filled again with the very same messages', async () => {
   await Promise.all([1, 2, 3].map((n) => issue(system(), n)));
+  // Then the accounts wait for their owners, and nothing is written any more.
+  const started = `select count(*)::int as n from orgeid.events where type = 'ActivationPeriodStarted'`;
+  const inActivation = async () => (await system().pool.query<{ n: number }>(started)).rows[0]?.n;
+  await expect.poll(inActivation, { timeout: 60_000 }).toBe(3);
   await untilRelayed(system());
   const before = await messages();
   const jsm = await jetstreamManager(system().nc);
