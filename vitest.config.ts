@@ -23,7 +23,8 @@ export default defineConfig({
           exclude,
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
+          // Each file has engines of its own, and waits for them more than it computes.
+          maxWorkers: 2,
         },
       },
       {
