@@ -22,9 +22,9 @@ const Parties = z.array(
 );
 
 /**
- * Makes a database ready for the workers: the migrations, the rights of the roles, the logins of the addresses that are given, the
- * policy and the table of permissions of this version of the code, and the keys that were made for the mock parties, if any. Safe to run again; it fails where the
- * version of one of them is installed with other content.
+ * Makes a database ready for the workers: the migrations, the rights of the roles, the logins of the addresses that are given, the policy
+ * and the table of permissions of this version of the code, and the keys that were made for the mock parties, if any. Safe to run again;
+ * it fails where the version of one of the two is installed with other content.
  */
 async function setup(urls: ReturnType<typeof givenLoginUrls>): Promise<void> {
   const policy = await loadPolicy();
